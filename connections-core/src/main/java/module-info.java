@@ -1,0 +1,12 @@
+/** What a host calls: stored connections, their tests, their metadata and what it maps to. */
+module dev.connections.core {
+  requires transitive dev.connections.api;
+  requires com.fasterxml.jackson.databind;
+  requires com.github.benmanes.caffeine;
+  requires com.google.crypto.tink;
+  requires dev.failsafe.core;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  uses dev.connections.api.ConnectionAdapterProvider;
+}
