@@ -2,6 +2,7 @@ package dev.connections.api;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,10 @@ public final class ConfigurationValues {
   /** {@return the values as nested maps, as JSON has them; secrets stay {@link Secret}s} */
   public Map<String, Object> toTree() {
     Map<String, Object> root = new LinkedHashMap<>();
-    values.forEach((path, value) -> place(root, path, value));
+    // Shorter paths first: a value at "a" must not be replaced by the object that "a.b" needs.
+    values.entrySet().stream()
+        .sorted(Comparator.comparingInt(entry -> entry.getKey().length()))
+        .forEach(entry -> place(root, entry.getKey(), entry.getValue()));
     return root;
   }
 
