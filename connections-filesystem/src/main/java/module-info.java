@@ -1,8 +1,10 @@
 /** Files as tables. */
 module dev.connections.filesystem {
-  requires dev.connections.api;
+  requires transitive dev.connections.api;
   requires com.fasterxml.jackson.core;
   requires de.siegmar.fastcsv;
   requires parquet.format.structures;
   requires static org.jspecify;
+
+  exports dev.connections.filesystem;
 }
