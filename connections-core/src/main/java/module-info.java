@@ -8,5 +8,7 @@ module dev.connections.core {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports dev.connections.core;
+
   uses dev.connections.api.ConnectionAdapterProvider;
 }

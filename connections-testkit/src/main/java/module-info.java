@@ -1,6 +1,6 @@
 /**
- * The contract that every adapter passes, and what its tests need: a synthetic adapter, plain remote
- * calls, canaries and log capture.
+ * The contract that every adapter passes, and what its tests need: a synthetic adapter, plain
+ * remote calls, canaries and log capture.
  */
 module dev.connections.testkit {
   requires transitive dev.connections.api;

@@ -1,6 +1,4 @@
-/**
- * What a host calls: the door to connections, their tests and their metadata.
- */
+/** What a host calls: the door to connections, their tests and their metadata. */
 @NullMarked
 package dev.connections.core;
 

@@ -1,6 +1,4 @@
-/**
- * The contract that every adapter passes, and what its tests need.
- */
+/** The contract that every adapter passes, and what its tests need. */
 @NullMarked
 package dev.connections.testkit;
 
