@@ -9,6 +9,7 @@ module dev.connections.core {
   requires static transitive org.jspecify;
 
   exports dev.connections.core;
+  exports dev.connections.core.importing;
 
   uses dev.connections.api.ConnectionAdapterProvider;
 }
