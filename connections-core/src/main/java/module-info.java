@@ -10,6 +10,8 @@ module dev.connections.core {
 
   exports dev.connections.core;
   exports dev.connections.core.importing;
+  exports dev.connections.core.access;
+  exports dev.connections.core.secrets;
 
   uses dev.connections.api.ConnectionAdapterProvider;
 }

@@ -136,6 +136,17 @@ public final class ConfigurationSpec {
   }
 
   /**
+   * {@return what of the values applies and is well-formed, with presets where nothing is stored}
+   * Nothing is checked beyond that: this is for comparing configurations and for showing the fields
+   * that apply. An adapter is opened with what {@link #bind} gives.
+   *
+   * @param values raw values, perhaps with problems
+   */
+  public Configuration readLeniently(ConfigurationValues values) {
+    return new Validation(this, canonical(values)).configuration();
+  }
+
+  /**
    * {@return one failure that tells several problems}
    *
    * @param problems what {@link #validate} found; at least one

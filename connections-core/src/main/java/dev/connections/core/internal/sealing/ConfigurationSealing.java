@@ -1,0 +1,315 @@
+package dev.connections.core.internal.sealing;
+
+import dev.connections.api.ConfigurationProblem;
+import dev.connections.api.ConfigurationSpec;
+import dev.connections.api.ConfigurationValues;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
+import dev.connections.api.Field;
+import dev.connections.api.Secret;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.StandardFailures;
+import dev.connections.core.secrets.SecretErrorCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Turns configurations into what a store keeps, and back.
+ *
+ * <p>Sealed are the fields which the spec says are write-only or encrypted, and every field which
+ * the spec doesn't know: nobody can say that it isn't secret. What can be mistaken for a sealed
+ * value is sealed too. Safe for any thread.
+ */
+public final class ConfigurationSealing {
+  private final SecretCipher cipher;
+
+  /**
+   * Seals with a cipher.
+   *
+   * @param cipher the store's cipher
+   */
+  public ConfigurationSealing(SecretCipher cipher) {
+    this.cipher = cipher;
+  }
+
+  /**
+   * {@return the configuration as a store keeps it} A secret that is nothing but the mask isn't
+   * stored.
+   *
+   * @param place whose configuration it is
+   * @param spec the type's spec; its version is stored as well
+   * @param values the values, secrets included
+   * @throws ConnectionException with {@code INVALID_CONFIGURATION} if a text ends within a
+   *     character
+   */
+  public StoredConfiguration seal(
+      SealedPlace place, ConfigurationSpec spec, ConfigurationValues values) {
+    return seal(place, spec.version(), spec.canonical(values), path -> isProtected(spec, path));
+  }
+
+  StoredConfiguration seal(
+      SealedPlace place, int version, ConfigurationValues values, Predicate<String> isProtected) {
+    SealedValue sealer = new SealedValue(cipher, place);
+    Map<String, Object> stored = new LinkedHashMap<>();
+    for (String path : values.paths()) {
+      Object value = values.find(path).orElseThrow();
+      SealedValue.check(path, value);
+      if (isProtected.test(path) && isMask(value)) {
+        continue;
+      }
+      boolean sealed = isProtected.test(path) || SealedValue.hasSecret(value) || isSealed(value);
+      stored.put(path, sealed ? sealer.seal(path, value) : value);
+    }
+    return new StoredConfiguration(
+        version, JsonValues.write(ConfigurationValues.of(stored).toTree()));
+  }
+
+  /**
+   * {@return all values in the clear and in the spec's present form, for opening an adapter}
+   * Write-only fields are {@link Secret}s.
+   *
+   * @param place whose configuration it is
+   * @param spec the type's spec
+   * @param migration brings older values to the spec's version
+   * @param stored what the store has
+   * @throws ConnectionException with {@link SecretErrorCode#INVALID_ENCRYPTED_VALUE}, naming the
+   *     fields, if values can't be decrypted; with {@code UNSUPPORTED} if the configuration was
+   *     stored by a later version of the plugin; with {@code MALFORMED_DATA} if it can't be read at
+   *     all
+   */
+  public ConfigurationValues open(
+      SealedPlace place, ConfigurationSpec spec, Migration migration, StoredConfiguration stored) {
+    if (stored.specVersion() > spec.version()) {
+      throw storedByLaterPlugin(stored.specVersion(), spec.version()).asException();
+    }
+    ReadableConfiguration opened = read(place, spec, stored, path -> true);
+    if (!opened.problems().isEmpty()) {
+      throw ConfigurationSpec.invalid(opened.problems()).asException();
+    }
+    ConfigurationValues values = opened.values();
+    if (stored.specVersion() < spec.version()) {
+      values = migrated(migration, stored.specVersion(), values);
+    }
+    return withSecrets(spec, spec.canonical(values));
+  }
+
+  /**
+   * {@return the configuration as it may be shown} It never fails: what can't be read is told in
+   * the result, so that one broken row doesn't hide the others.
+   *
+   * @param place whose configuration it is
+   * @param spec the type's spec
+   * @param migration brings older values to the spec's version
+   * @param stored what the store has
+   */
+  public ReadableConfiguration readable(
+      SealedPlace place, ConfigurationSpec spec, Migration migration, StoredConfiguration stored) {
+    try {
+      if (stored.specVersion() == spec.version()) {
+        ReadableConfiguration read =
+            read(
+                place,
+                spec,
+                stored,
+                path -> spec.field(path).filter(f -> !f.isSecret()).isPresent());
+        return new ReadableConfiguration(spec.canonical(read.values()), read.problems());
+      }
+      return new ReadableConfiguration(
+          masked(spec, open(place, spec, migration, stored)), List.of());
+    } catch (ConnectionException unreadable) {
+      List<ConfigurationProblem> problems = new ArrayList<>();
+      ReadableConfiguration plain = readableWithoutType(stored);
+      problems.addAll(plain.problems());
+      if (problems.isEmpty()) {
+        problems.add(problem(unreadable.failure()));
+      }
+      return new ReadableConfiguration(plain.values(), problems);
+    }
+  }
+
+  /**
+   * {@return the configuration as it may be shown while its type's plugin is absent: sealed values
+   * are masked, since nobody can say which of them are secret} It never fails.
+   *
+   * @param stored what the store has
+   */
+  public ReadableConfiguration readableWithoutType(StoredConfiguration stored) {
+    try {
+      ConfigurationValues raw = parse(stored);
+      Map<String, Object> shown = new LinkedHashMap<>();
+      raw.paths()
+          .forEach(
+              path -> {
+                Object value = raw.find(path).orElseThrow();
+                shown.put(path, isSealed(value) ? Secret.MASK : value);
+              });
+      return new ReadableConfiguration(ConfigurationValues.of(shown), List.of());
+    } catch (ConnectionException malformed) {
+      return new ReadableConfiguration(
+          ConfigurationValues.empty(), List.of(problem(malformed.failure())));
+    }
+  }
+
+  /**
+   * {@return the stored configuration after an update made while its type's plugin is absent}
+   * Values that aren't mentioned and were sealed, or are given as the mask, stay as they are. Since
+   * nobody can say which values decide where secrets are sent, any other change needs all of them
+   * again.
+   *
+   * @param place whose configuration it is
+   * @param stored what the store has
+   * @param update all values; sealed ones may be left out or given as the mask
+   * @throws ConnectionException with {@code MISSING_SECRET}, naming the fields, if something
+   *     changes and sealed values aren't entered again; otherwise as {@link #seal} and {@link
+   *     #open}
+   */
+  public StoredConfiguration updateWithoutType(
+      SealedPlace place, StoredConfiguration stored, ConfigurationValues update) {
+    ConfigurationValues raw = parse(stored);
+    Predicate<String> wasSealed = path -> raw.find(path).filter(v -> isSealed(v)).isPresent();
+    Predicate<String> wasClear = path -> raw.find(path).filter(v -> !isSealed(v)).isPresent();
+    Map<String, Object> entered = new LinkedHashMap<>();
+    List<String> kept = new ArrayList<>();
+    update.paths().forEach(path -> entered.put(path, update.find(path).orElseThrow()));
+    for (String path : raw.paths()) {
+      if (wasSealed.test(path) && (!entered.containsKey(path) || isMask(entered.get(path)))) {
+        entered.remove(path);
+        kept.add(path);
+      }
+    }
+    entered.values().removeIf(value -> value instanceof String text && text.isBlank());
+    ConfigurationValues rest = raw;
+    for (String path : kept) {
+      rest = rest.without(path);
+    }
+    if (rest.equals(ConfigurationValues.of(entered))) {
+      return stored;
+    }
+    if (!kept.isEmpty()) {
+      throw ConfigurationSpec.invalid(
+              kept.stream().map(path -> ConfigurationUpdate.neededAgain(path, path)).toList())
+          .asException();
+    }
+    return seal(
+        place, stored.specVersion(), ConfigurationValues.of(entered), path -> !wasClear.test(path));
+  }
+
+  /** Opens the sealed values of some paths; the others, and what can't be opened, are masked. */
+  private ReadableConfiguration read(
+      SealedPlace place,
+      ConfigurationSpec spec,
+      StoredConfiguration stored,
+      Predicate<String> wanted) {
+    SealedValue sealed = new SealedValue(cipher, place);
+    ConfigurationValues raw = parse(stored);
+    Map<String, Object> values = new LinkedHashMap<>();
+    List<ConfigurationProblem> problems = new ArrayList<>();
+    for (String path : raw.paths()) {
+      Object value = raw.find(path).orElseThrow();
+      Optional<Field<?>> field = spec.field(path);
+      try {
+        if (isSealed(value)) {
+          value = wanted.test(path) ? clear(field, sealed.open(path, (String) value)) : Secret.MASK;
+        } else if (stored.specVersion() == spec.version()
+            && field.isPresent()
+            && field.get().protection() != Field.Protection.NONE) {
+          throw SecretCipher.invalid(path).asException(); // put there by somebody else
+        }
+      } catch (ConnectionException invalid) {
+        problems.add(problem(invalid.failure()));
+        value = Secret.MASK;
+      }
+      values.put(path, value);
+    }
+    return new ReadableConfiguration(ConfigurationValues.of(values), problems);
+  }
+
+  private static Object clear(Optional<Field<?>> field, Object opened) {
+    return opened instanceof Secret secret && field.filter(Field::isSecret).isEmpty()
+        ? secret.use(String::new)
+        : opened;
+  }
+
+  private static ConfigurationValues parse(StoredConfiguration stored) {
+    try {
+      if (JsonValues.read(stored.json()) instanceof Map<?, ?> tree) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        tree.forEach((name, value) -> named.put(String.valueOf(name), value));
+        return ConfigurationValues.of(named);
+      }
+    } catch (JsonValues.MalformedJson told) {
+      // As told below: what is there isn't shown.
+    }
+    throw Failure.of(
+            StandardErrorCode.MALFORMED_DATA,
+            "The stored configuration of the connection is damaged.")
+        .withRemedy("Enter the connection's settings again, or bring the store back from a backup.")
+        .asException();
+  }
+
+  private static ConfigurationValues migrated(
+      Migration migration, int version, ConfigurationValues values) {
+    try {
+      return migration.migrate(version, values);
+    } catch (ConnectionException told) {
+      throw told;
+    } catch (RuntimeException | LinkageError defect) {
+      throw StandardFailures.internal(defect).asException(defect);
+    }
+  }
+
+  private static ConfigurationValues withSecrets(
+      ConfigurationSpec spec, ConfigurationValues values) {
+    ConfigurationValues typed = values;
+    for (Field<?> field : spec.fields()) {
+      if (field.isSecret() && values.find(field.path()).orElse("") instanceof String text) {
+        typed = text.isEmpty() ? typed : typed.with(field.path(), Secret.of(text));
+      }
+    }
+    return typed;
+  }
+
+  private static ConfigurationValues masked(ConfigurationSpec spec, ConfigurationValues values) {
+    ConfigurationValues shown = values;
+    for (String path : values.paths()) {
+      if (spec.field(path).map(Field::isSecret).orElse(true)) {
+        shown = shown.with(path, Secret.MASK);
+      }
+    }
+    return shown;
+  }
+
+  private static Failure storedByLaterPlugin(int stored, int known) {
+    return Failure.of(
+            StandardErrorCode.UNSUPPORTED,
+            "The connection was stored by a later version of its plugin: its configuration is of"
+                + " version "
+                + stored
+                + ", the installed plugin knows "
+                + known
+                + ".")
+        .withRemedy("Install the plugin's later version.");
+  }
+
+  private static ConfigurationProblem problem(Failure failure) {
+    String field = failure.fields().isEmpty() ? "" : failure.fields().get(0);
+    return new ConfigurationProblem(field, failure.code(), failure.message(), failure.remedy());
+  }
+
+  static boolean isProtected(ConfigurationSpec spec, String path) {
+    return spec.field(path).map(field -> field.protection() != Field.Protection.NONE).orElse(true);
+  }
+
+  static boolean isMask(Object value) {
+    return Secret.MASK.equals(value)
+        || (value instanceof Secret secret && secret.equals(Secret.of(Secret.MASK)));
+  }
+
+  private static boolean isSealed(Object value) {
+    return value instanceof String text && SecretCipher.isSealed(text);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.connections.core.internal.sealing;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
+import dev.connections.core.secrets.KeySource;
+import dev.connections.core.secrets.KeysetStore;
+import dev.connections.core.secrets.SecretErrorCode;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Seals values: encrypts them so that they open only in the account, the connection and the field
+ * they were sealed for. AES-256-GCM with a random nonce for each value.
+ *
+ * <p>A sealed value is text, {@code sealed:1:<key id>:<base64url>}: the version of this form, the
+ * number of the key, and what the cipher made. Safe for any thread.
+ */
+public final class SecretCipher {
+  /** What every sealed value begins with, whatever its version. */
+  private static final String PREFIX = "sealed:";
+
+  private static final String VERSION = "1";
+  private static final String START = PREFIX + VERSION + ":";
+
+  /** One byte for the cipher's form, four for the key's number. */
+  private static final int KEY_ID_AT = 1;
+
+  /** The form's byte, the key's number, a nonce and a tag: a sealed empty value has no more. */
+  private static final int LEAST_BYTES = 1 + Integer.BYTES + 12 + 16;
+
+  // Made once: looking the primitive up again for each call doesn't scale over threads.
+  private final Aead aead;
+
+  private SecretCipher(Aead aead) {
+    this.aead = aead;
+  }
+
+  /**
+   * {@return a cipher with the store's keys} They are made if the store has none yet.
+   *
+   * @param source opens the stored keyset
+   * @param store where the keyset lies
+   * @throws ConnectionException with a {@link SecretErrorCode} if the key is missing, malformed or
+   *     the wrong one
+   */
+  public static SecretCipher open(KeySource source, KeysetStore store) {
+    KeysetHandle keyset = Keyset.open(source, store);
+    try {
+      return new SecretCipher(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class));
+    } catch (GeneralSecurityException broken) {
+      throw Failure.of(SecretErrorCode.KEY_REFUSED, "The store's stored keys can't be used.")
+          .withRemedy("They were made by a later version. Use that version with this store.")
+          .asException(broken);
+    }
+  }
+
+  /**
+   * {@return whether a stored text is meant to be a sealed value}
+   *
+   * @param text any text
+   */
+  public static boolean isSealed(String text) {
+    return text.startsWith(PREFIX);
+  }
+
+  /**
+   * {@return the sealed value}
+   *
+   * @param place where it opens
+   * @param field the path under which it opens
+   * @param value what to seal; may be empty
+   */
+  public String seal(SealedPlace place, String field, byte[] value) {
+    byte[] sealed;
+    try {
+      sealed = aead.encrypt(value, associatedData(place, field));
+    } catch (GeneralSecurityException broken) {
+      throw new IllegalStateException("AES-256-GCM doesn't encrypt", broken);
+    }
+    return START
+        + keyId(sealed)
+        + ":"
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+  }
+
+  /**
+   * {@return the value}
+   *
+   * @param place where it was sealed for
+   * @param field the path it was sealed for
+   * @param sealed what {@link #seal} gave back
+   * @throws ConnectionException with {@link SecretErrorCode#INVALID_ENCRYPTED_VALUE} if it was
+   *     changed, was sealed for another place, or its key is gone; which of these isn't told
+   */
+  public byte[] open(SealedPlace place, String field, String sealed) {
+    try {
+      return aead.decrypt(parse(sealed), associatedData(place, field));
+    } catch (GeneralSecurityException | IllegalArgumentException untold) {
+      throw invalid(field).asException();
+    }
+  }
+
+  /**
+   * {@return that a stored value can't be opened}
+   *
+   * @param field its path
+   */
+  static Failure invalid(String field) {
+    return Failure.of(
+            SecretErrorCode.INVALID_ENCRYPTED_VALUE,
+            "Invalid encrypted value in the field " + Texts.shown(field) + ".")
+        .withRemedy("Enter the value again.")
+        .withFieldPaths(List.of(field));
+  }
+
+  /** Takes exactly what {@link #seal} writes: one value has one spelling. */
+  private static byte[] parse(String text) {
+    int colon = text.indexOf(':', START.length());
+    if (!text.startsWith(START) || colon < 0) {
+      throw new IllegalArgumentException("not of this form");
+    }
+    byte[] sealed = Base64.getUrlDecoder().decode(text.substring(colon + 1));
+    if (sealed.length < LEAST_BYTES
+        || !text.equals(
+            START
+                + keyId(sealed)
+                + ":"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed))) {
+      throw new IllegalArgumentException("not as it was written");
+    }
+    return sealed;
+  }
+
+  private static String keyId(byte[] sealed) {
+    return Integer.toUnsignedString(ByteBuffer.wrap(sealed).getInt(KEY_ID_AT));
+  }
+
+  /** Each part with its length before it, so that no two places give the same bytes. */
+  private static byte[] associatedData(SealedPlace place, String field) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    for (String part : List.of(VERSION, place.account(), place.connection(), field)) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      data.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+      data.writeBytes(bytes);
+    }
+    return data.toByteArray();
+  }
+}
