@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -88,7 +89,7 @@ public final class Canary {
     forms.put("as an array of bytes", inner(Arrays.toString(bytes)));
     forms.put("as an array of characters", inner(Arrays.toString(core.toCharArray())));
     forms.replaceAll((form, text) -> text.toLowerCase(Locale.ROOT));
-    return new Canary(name, value, Map.copyOf(forms));
+    return new Canary(name, value, Collections.unmodifiableMap(forms));
   }
 
   private static Base64.Encoder urlEncoder() {
@@ -134,7 +135,7 @@ public final class Canary {
     return forms.entrySet().stream()
         .filter(form -> lower.contains(form.getValue()))
         .map(Map.Entry::getKey)
-        .min(String::compareTo);
+        .findFirst();
   }
 
   /**
