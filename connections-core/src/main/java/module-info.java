@@ -12,6 +12,7 @@ module dev.connections.core {
   exports dev.connections.core.importing;
   exports dev.connections.core.access;
   exports dev.connections.core.secrets;
+  exports dev.connections.core.targets;
 
   uses dev.connections.api.ConnectionAdapterProvider;
 }

@@ -1,0 +1,58 @@
+package dev.connections.core.targets;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+
+/** What all JSON of this package is read and written with. */
+final class Json {
+  /** A type of a thousand levels takes two thousand here, and one more each for its parts. */
+  private static final int DEEPEST = 10_000;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxStringLength(100_000_000)
+                  .build())
+          .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
+          .build();
+
+  static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
+
+  private Json() {}
+
+  static JsonFactory factory() {
+    return FACTORY;
+  }
+
+  /** Writes a text, a number, a boolean, or a list or map of such. */
+  static void value(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        json.writeFieldName(String.valueOf(entry.getKey()));
+        value(json, entry.getValue());
+      }
+      json.writeEndObject();
+    } else if (value instanceof Collection<?> items) {
+      json.writeStartArray();
+      for (Object item : items) {
+        value(json, item);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Boolean truth) {
+      json.writeBoolean(truth);
+    } else if (value instanceof Number number) {
+      json.writeNumber(number.toString());
+    } else {
+      json.writeString(value.toString());
+    }
+  }
+}
