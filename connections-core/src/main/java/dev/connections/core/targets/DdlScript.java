@@ -68,7 +68,7 @@ final class DdlScript {
     String separator = "\n";
     for (MappedColumn column : mapped.columns()) {
       boolean mandatory =
-          !column.source().nullable() || key.isPresent() && key.get().contains(column);
+          !column.source().nullable() || (key.isPresent() && key.get().contains(column));
       out.write(separator + "  " + Databricks.identifier(column.name()) + " " + column.type());
       out.write(mandatory ? " NOT NULL" : "");
       out.write(comment(column.source().description()));
