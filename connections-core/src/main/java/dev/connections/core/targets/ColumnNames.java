@@ -45,7 +45,8 @@ final class ColumnNames {
       boolean refused =
           naming == ColumnNaming.PLAIN
               ? Databricks.refusedInPlainColumn(c)
-              : Character.isISOControl(c) && c != '\n' && c != '\t';
+              : (Character.isISOControl(c) && c != '\n' && c != '\t')
+                  || Databricks.opensParameter(source, i);
       name.append(refused || Databricks.loneSurrogate(source, i) ? '_' : c);
     }
     if (source.isBlank()) {

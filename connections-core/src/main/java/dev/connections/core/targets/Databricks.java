@@ -58,7 +58,7 @@ final class Databricks {
   }
 
   /** Whether a notebook or an editor would take what begins here for a parameter. */
-  private static boolean opensParameter(String value, int at) {
+  static boolean opensParameter(String value, int at) {
     char c = value.charAt(at);
     return (c == '$' || c == '{') && at + 1 < value.length() && value.charAt(at + 1) == '{';
   }

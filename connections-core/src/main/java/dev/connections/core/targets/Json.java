@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 
 /** What all JSON of this package is read and written with. */
@@ -30,6 +32,23 @@ final class Json {
 
   static JsonFactory factory() {
     return FACTORY;
+  }
+
+  /**
+   * The bytes of a JSON text. Halves of characters, which some systems let into names, have no
+   * bytes and are escaped.
+   */
+  static byte[] utf8(String json) {
+    StringBuilder whole = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (Character.isSurrogate(c) && Databricks.loneSurrogate(json, i)) {
+        whole.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
+      } else {
+        whole.append(c);
+      }
+    }
+    return whole.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Writes a text, a number, a boolean, or a list or map of such. */

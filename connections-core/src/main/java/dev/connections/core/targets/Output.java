@@ -2,7 +2,9 @@ package dev.connections.core.targets;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,10 @@ sealed interface Output {
       Path folder = path.getParent();
       Path part = Files.createTempFile(folder, path.getFileName().toString(), ".part");
       try {
-        try (Writer writer = Files.newBufferedWriter(part)) {
+        // Halves of characters become question marks instead of ending it all.
+        try (Writer writer =
+            new BufferedWriter(
+                new OutputStreamWriter(Files.newOutputStream(part), StandardCharsets.UTF_8))) {
           content.write(writer);
         }
         move(part);

@@ -16,8 +16,8 @@ import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.api.TypeField;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,11 +33,11 @@ final class TableJson {
   }
 
   static byte[] bytes(TableMetadata table) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StringWriter out = new StringWriter();
     try (JsonGenerator json = Json.factory().createGenerator(out)) {
       new TableJson(json).table(table);
     }
-    return out.toByteArray();
+    return Json.utf8(out.toString());
   }
 
   static void notices(JsonGenerator json, List<Notice> notices) throws IOException {
