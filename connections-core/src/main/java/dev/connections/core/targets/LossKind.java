@@ -10,7 +10,9 @@ public enum LossKind {
   FRACTION_TRUNCATED(Severity.LOSS),
   /** The type has no neutral kind; its values are kept as text. */
   UNKNOWN_TYPE(Severity.LOSS),
-  /** Names of parts were changed in a way that could have made two of them one. */
+  /** Parts within parts, deeper than a table is worth; what lies there is kept as text. */
+  TOO_DEEP(Severity.LOSS),
+  /** A name isn't allowed, or is taken, and was changed. */
   RENAMED(Severity.NOTE),
   /** The greatest length isn't enforced. */
   LENGTH_NOT_ENFORCED(Severity.NOTE),

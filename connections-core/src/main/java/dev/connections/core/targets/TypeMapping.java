@@ -16,6 +16,9 @@ final class TypeMapping {
   /** The scale of a DECIMAL whose digits the source doesn't state: as Spark's own readers do. */
   private static final int ASSUMED_SCALE = 18;
 
+  /** So many levels of parts within parts are mapped: a source may have thousands, a stack not. */
+  static final int DEEPEST = 100;
+
   /** Databricks keeps microseconds. */
   private static final int FRACTION_DIGITS = 6;
 
@@ -25,6 +28,7 @@ final class TypeMapping {
   private final ColumnNaming naming;
   private final LossBook book;
   private boolean columnMapping;
+  private int depth;
 
   TypeMapping(ColumnNaming naming, LossBook book) {
     this.naming = naming;
@@ -40,6 +44,18 @@ final class TypeMapping {
    *     structures above: only there does Delta keep NOT NULL
    */
   String text(DataType type, String path, boolean mandatory) {
+    if (depth == DEEPEST && !type.children().isEmpty()) {
+      return tooDeep(type, path);
+    }
+    depth++;
+    try {
+      return counterpart(type, path, mandatory);
+    } finally {
+      depth--;
+    }
+  }
+
+  private String counterpart(DataType type, String path, boolean mandatory) {
     return switch (type.kind()) {
       case BOOLEAN -> "BOOLEAN";
       case TINYINT -> whole(type, path, "TINYINT");
@@ -76,6 +92,16 @@ final class TypeMapping {
         yield "STRING";
       }
     };
+  }
+
+  private String tooDeep(DataType type, String path) {
+    book.column(
+        path,
+        LossKind.TOO_DEEP,
+        type.nativeType(),
+        "STRING",
+        "More than " + DEEPEST + " levels of parts within parts are kept as text from there on.");
+    return "STRING";
   }
 
   private String whole(DataType type, String path, String target) {

@@ -214,13 +214,18 @@ class DatabricksTypesTest {
   }
 
   @Test
-  void a_type_of_a_thousand_levels_is_mapped() {
+  void levels_beyond_the_hundredth_are_kept_as_text_and_said() {
     DataType type = INT;
     for (int i = 0; i < 1000; i++) {
       type = DataType.struct(List.of(TypeField.of("f", type, true)), "s");
     }
 
-    assertThat(TYPES.text(type)).hasSize(1000 * "STRUCT<`f`: >".length() + 3);
+    MappedTable mapped = map(Column.of("c", type, true));
+
+    assertThat(mapped.columns().get(0).type())
+        .hasSize(100 * "STRUCT<`f`: >".length() + 6)
+        .contains("STRING");
+    assertThat(kinds(mapped)).containsExactly(LossKind.TOO_DEEP);
   }
 
   @Test
