@@ -56,9 +56,11 @@ public final class PlainRemoteCalls implements RemoteCalls {
         return attempt(name, number, operation, call);
       } catch (ConnectionException failed) {
         Duration wait = failed.retryAfter().orElse(pause);
+        if (failed.code().transientFailure() && operation.cancelled()) {
+          throw StandardFailures.cancelled().asException();
+        }
         if (!failed.code().transientFailure()
             || number == ATTEMPTS
-            || operation.cancelled()
             || wait.compareTo(operation.remaining()) >= 0) {
           throw failed;
         }
