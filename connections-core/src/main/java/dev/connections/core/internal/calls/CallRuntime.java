@@ -1,13 +1,26 @@
 package dev.connections.core.internal.calls;
 
+import dev.connections.api.AdapterContext;
+import dev.connections.api.CallLimits;
+import dev.connections.api.EgressPolicy;
+import dev.connections.api.Events;
+import dev.connections.api.Parallel;
 import dev.connections.api.ProgressListener;
+import dev.connections.api.Quota;
+import dev.connections.api.RemoteCalls;
+import dev.connections.api.TokenStore;
 import dev.connections.core.CallOptions;
 import dev.connections.core.CancelToken;
+import dev.connections.core.EgressRules;
+import dev.connections.core.internal.egress.CheckedEgress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,12 +33,46 @@ import java.util.concurrent.TimeUnit;
  * the operations under way. All threads are daemons.
  */
 public final class CallRuntime implements AutoCloseable {
+  private static final Duration PARALLEL_GRACE = Duration.ofSeconds(5);
+
+  private final Clock clock;
+  private final EgressPolicy egress;
+  private final CallThreads threads;
+  private final CallSettings settings;
   private final ScheduledThreadPoolExecutor deadlines;
   private final ExecutorService enders;
+  private final Budgets budgets = new Budgets();
+  private final Parallel parallel;
   private final Set<CallOperation> running = ConcurrentHashMap.newKeySet();
 
-  /** Makes a runtime without a thread yet; they come when needed. */
+  /** Makes a runtime with the system's clock, threads of its own and the usual egress rules. */
   public CallRuntime() {
+    this(Clock.systemUTC(), EgressRules.defaults(), Optional.empty());
+  }
+
+  /**
+   * Makes a runtime. It has no thread yet; they come when needed.
+   *
+   * @param clock tells adapters the time
+   * @param egress which addresses may be dialled
+   * @param executor the host's threads for remote calls and parallel work; it starts each task at
+   *     once and is left open
+   * @throws IllegalArgumentException if the executor is known to let tasks wait for each other
+   */
+  public CallRuntime(Clock clock, EgressRules egress, Optional<Executor> executor) {
+    this(
+        clock,
+        new CheckedEgress(egress),
+        executor.map(CallThreads::ofHost).orElseGet(CallThreads::own),
+        CallSettings.USUAL);
+  }
+
+  CallRuntime(Clock clock, EgressPolicy egress, CallThreads threads, CallSettings settings) {
+    this.clock = clock;
+    this.egress = egress;
+    this.threads = threads;
+    this.settings = settings;
+    this.parallel = new SharedParallel(this, PARALLEL_GRACE);
     this.deadlines = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("deadlines"));
     // Most calls end long before their deadline: don't keep them until then.
     this.deadlines.setRemoveOnCancelPolicy(true);
@@ -69,6 +116,61 @@ public final class CallRuntime implements AutoCloseable {
     return start(what, options.timeout().orElse(usual), options.cancelToken(), options.progress());
   }
 
+  /**
+   * {@return what the adapter of a connection may use}
+   *
+   * @param scope whose calls they are
+   * @param tokens the connection's tokens
+   * @param events where the adapter's figures go
+   */
+  public AdapterContext contextFor(CallScope scope, TokenStore tokens, Events events) {
+    return new CallContext(this, scope, tokens, events);
+  }
+
+  /**
+   * {@return what the source of a connection last said of its allowances}
+   *
+   * @param scope the connection
+   */
+  public List<Quota> quotas(CallScope scope) {
+    return budgets.quotas(scope);
+  }
+
+  /**
+   * Forgets the limits of a connection that was deleted, or of a draft that was tested.
+   *
+   * @param scope the connection
+   */
+  public void forget(CallScope scope) {
+    budgets.leave(scope);
+  }
+
+  RemoteCalls calls(CallScope scope, CallLimits limits, Events events) {
+    return new ResilientCalls(this, limits, budgets.join(scope, limits), events, settings);
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  EgressPolicy egress() {
+    return egress;
+  }
+
+  Parallel parallel() {
+    return parallel;
+  }
+
+  /**
+   * Runs a task on another thread.
+   *
+   * @param task the task
+   * @throws RejectedExecutionException if the runtime is closed
+   */
+  public void execute(Runnable task) {
+    threads.execute(task);
+  }
+
   Future<?> after(long nanos, Runnable action) {
     try {
       return deadlines.schedule(action, nanos, TimeUnit.NANOSECONDS);
@@ -96,5 +198,6 @@ public final class CallRuntime implements AutoCloseable {
     deadlines.shutdownNow();
     List.copyOf(running).forEach(CallOperation::cancel);
     enders.shutdown();
+    threads.close();
   }
 }

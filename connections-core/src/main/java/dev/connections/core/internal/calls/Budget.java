@@ -1,0 +1,110 @@
+package dev.connections.core.internal.calls;
+
+import dev.connections.api.CallLimits;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
+import dev.connections.api.Operation;
+import dev.connections.api.Quota;
+import dev.connections.api.StandardErrorCode;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What one source bears, for all connections that share it: how many calls at once, how many in a
+ * time, and what the source said of its allowances. Where the connections' limits differ, the
+ * strictest holds.
+ */
+final class Budget {
+  private final AdaptiveParallel parallel;
+  private final Map<String, CallLimits> members = new HashMap<>();
+  private final Map<String, Quota> quotas = new ConcurrentHashMap<>();
+  private volatile Optional<SlidingRate> rate = Optional.empty();
+
+  Budget(CallLimits first) {
+    this.parallel = new AdaptiveParallel(first.parallel());
+  }
+
+  AdaptiveParallel parallel() {
+    return parallel;
+  }
+
+  /** Takes a connection in, or its limits anew. */
+  synchronized void join(String connectionId, CallLimits limits) {
+    members.put(connectionId, limits);
+    strictest(members.values());
+  }
+
+  /** {@return whether there is no connection left} */
+  synchronized boolean leave(String connectionId) {
+    members.remove(connectionId);
+    if (!members.isEmpty()) {
+      strictest(members.values());
+    }
+    return members.isEmpty();
+  }
+
+  synchronized boolean has(String connectionId) {
+    return members.containsKey(connectionId);
+  }
+
+  void observe(Quota quota) {
+    quotas.put(quota.name(), quota);
+  }
+
+  List<Quota> quotas() {
+    return List.copyOf(quotas.values());
+  }
+
+  /**
+   * Waits until the rate allows a call.
+   *
+   * @throws ConnectionException if that is after the operation's end
+   */
+  void awaitTurn(Operation operation) {
+    Optional<SlidingRate> limiter = rate;
+    if (limiter.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    OptionalLong begin = limiter.get().reserve(now, Nanos.of(operation.remaining()));
+    if (begin.isEmpty()) {
+      operation.checkpoint();
+      throw tooLate(limiter.get().rate());
+    }
+    if (begin.getAsLong() - now > 0) {
+      Pauses.pause(begin.getAsLong() - now, operation);
+    }
+  }
+
+  private void strictest(Collection<CallLimits> limits) {
+    parallel.allow(limits.stream().mapToInt(CallLimits::parallel).min().orElseThrow());
+    Optional<CallLimits.Rate> slowest =
+        limits.stream().flatMap(limit -> limit.rate().stream()).reduce(Budget::slower);
+    if (!slowest.equals(rate.map(SlidingRate::rate))) {
+      rate = slowest.map(SlidingRate::new);
+    }
+  }
+
+  private static CallLimits.Rate slower(CallLimits.Rate one, CallLimits.Rate other) {
+    double first = (double) one.calls() / Nanos.of(one.per());
+    double second = (double) other.calls() / Nanos.of(other.per());
+    return first <= second ? one : other;
+  }
+
+  private static ConnectionException tooLate(CallLimits.Rate rate) {
+    return Failure.of(
+            StandardErrorCode.TIMEOUT,
+            "The limit of "
+                + rate.calls()
+                + (rate.calls() == 1 ? " call in " : " calls in ")
+                + Nanos.inWords(Nanos.of(rate.per()))
+                + " leaves no room for another one within the time allowed.")
+        .withRemedy("Allow more time, or raise the connection's limit if the source bears it.")
+        .asException();
+  }
+}

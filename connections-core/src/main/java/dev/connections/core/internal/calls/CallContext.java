@@ -1,0 +1,55 @@
+package dev.connections.core.internal.calls;
+
+import dev.connections.api.AdapterContext;
+import dev.connections.api.CallLimits;
+import dev.connections.api.EgressPolicy;
+import dev.connections.api.Events;
+import dev.connections.api.Parallel;
+import dev.connections.api.RemoteCalls;
+import dev.connections.api.TokenStore;
+import java.time.Clock;
+
+/** What the adapter of one connection gets. */
+final class CallContext implements AdapterContext {
+  private final CallRuntime runtime;
+  private final CallScope scope;
+  private final TokenStore tokens;
+  private final Events events;
+
+  CallContext(CallRuntime runtime, CallScope scope, TokenStore tokens, Events events) {
+    this.runtime = runtime;
+    this.scope = scope;
+    this.tokens = tokens;
+    this.events = events;
+  }
+
+  @Override
+  public Clock clock() {
+    return runtime.clock();
+  }
+
+  @Override
+  public Parallel parallel() {
+    return runtime.parallel();
+  }
+
+  @Override
+  public RemoteCalls calls(CallLimits limits) {
+    return runtime.calls(scope, limits, events);
+  }
+
+  @Override
+  public TokenStore tokens() {
+    return tokens;
+  }
+
+  @Override
+  public EgressPolicy egress() {
+    return runtime.egress();
+  }
+
+  @Override
+  public Events events() {
+    return events;
+  }
+}

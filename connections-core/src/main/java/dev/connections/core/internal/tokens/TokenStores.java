@@ -1,0 +1,47 @@
+package dev.connections.core.internal.tokens;
+
+import dev.connections.api.TokenStore;
+import dev.connections.core.internal.calls.CallRuntime;
+import dev.connections.core.internal.calls.CallScope;
+import java.time.Clock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+
+/** The tokens of all connections: one single flight for each, over all adapters that it has. */
+public final class TokenStores {
+  private final CallRuntime runtime;
+  private final Clock clock;
+  private final ConcurrentMap<CallScope, TokenStore> stores = new ConcurrentHashMap<>();
+
+  /**
+   * Makes it, without tokens.
+   *
+   * @param runtime threads and deadlines
+   * @param clock tells whether a token has expired
+   */
+  public TokenStores(CallRuntime runtime, Clock clock) {
+    this.runtime = runtime;
+    this.clock = clock;
+  }
+
+  /**
+   * {@return the tokens of a connection}
+   *
+   * @param scope the connection
+   * @param row makes the row they are kept in, if this is the first request since the start or
+   *     since they were forgotten
+   */
+  public TokenStore of(CallScope scope, Supplier<TokenRow> row) {
+    return stores.computeIfAbsent(scope, first -> new ConnectionTokens(runtime, clock, row.get()));
+  }
+
+  /**
+   * Forgets the tokens of a connection: it was deleted, or signs in otherwise from now on.
+   *
+   * @param scope the connection
+   */
+  public void forget(CallScope scope) {
+    stores.remove(scope);
+  }
+}

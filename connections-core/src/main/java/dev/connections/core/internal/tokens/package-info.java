@@ -1,0 +1,5 @@
+/** The tokens of connections. */
+@NullMarked
+package dev.connections.core.internal.tokens;
+
+import org.jspecify.annotations.NullMarked;
