@@ -11,4 +11,8 @@ module dev.connections.testkit {
   requires static transitive org.jspecify;
 
   exports dev.connections.testkit;
+
+  // The parts of the contract are package-private interfaces; JUnit calls their tests.
+  opens dev.connections.testkit to
+      org.junit.platform.commons;
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Canary {
   /** Shorter values turn up by chance. */
-  private static final int SHORTEST = 6;
+  static final int SHORTEST = 6;
 
   private static final String ALPHABET =
       "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";

@@ -1,0 +1,266 @@
+package dev.connections.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.connections.api.ConfigurationValues;
+import dev.connections.api.ConnectionAdapter;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.ErrorCode;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TestResult;
+import dev.connections.testkit.AdapterTrial.AdapterCall;
+import dev.connections.testkit.RecordingSink.Event;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** How calls end before their time: cancelled, out of time, closed. */
+interface EndingContract extends AdapterUnderTest {
+  /** Longer than any test waits. */
+  Duration FOR_EVER = Duration.ofMinutes(10);
+
+  @TestFactory
+  default Stream<DynamicTest> a_cancelled_operation_ends_a_call_with_cancelled(AdapterTrial trial) {
+    return each(
+        trial.calls(),
+        (name, call) -> {
+          ConnectionAdapter adapter = trial.open();
+          TestOperation operation = TestOperation.start();
+          operation.cancel();
+
+          assertCode(StandardErrorCode.CANCELLED, name, () -> call.on(adapter, operation));
+        });
+  }
+
+  @TestFactory
+  default Stream<DynamicTest> a_passed_deadline_ends_a_call_with_timeout(AdapterTrial trial) {
+    return each(
+        trial.calls(),
+        (name, call) -> {
+          ConnectionAdapter adapter = trial.open();
+          TestOperation operation = TestOperation.within(Duration.ZERO);
+
+          assertCode(StandardErrorCode.TIMEOUT, name, () -> call.on(adapter, operation));
+        });
+  }
+
+  @Test
+  default void an_import_under_way_ends_when_it_is_cancelled(AdapterTrial trial) throws Exception {
+    ConnectionAdapter adapter = trial.open();
+    TestOperation operation = TestOperation.start();
+    RecordingSink sink = trial.sink();
+    sink.onEvent(
+        event -> {
+          if (event instanceof Event.Proceed) {
+            operation.cancel();
+          }
+        });
+
+    assertCode(
+        StandardErrorCode.CANCELLED,
+        "an import",
+        () -> adapter.importMetadata(TestSelection.everything(), sink, operation));
+  }
+
+  @Test
+  default void an_interrupted_thread_ends_a_call_and_stays_interrupted(AdapterTrial trial)
+      throws Exception {
+    ConnectionAdapter adapter = trial.open();
+
+    boolean interrupted =
+        Bounded.call(
+            "listSchemas on an interrupted thread",
+            () -> {
+              Thread.currentThread().interrupt();
+              assertFailedWith(
+                  StandardErrorCode.CANCELLED,
+                  "listSchemas",
+                  () -> adapter.listSchemas(TestOperation.start()));
+              return Thread.currentThread().isInterrupted();
+            });
+
+    assertThat(interrupted).as("the thread's flag is set again").isTrue();
+  }
+
+  @TestFactory
+  default Stream<DynamicTest> a_call_under_way_ends_when_it_is_cancelled(AdapterTrial trial) {
+    ConfigurationValues slow = slow();
+    return each(
+        trial.calls(),
+        (name, call) -> {
+          TestOperation operation = TestOperation.start();
+          endUnderWay(
+              trial,
+              trial.open(slow),
+              operation,
+              name,
+              call,
+              operation::cancel,
+              StandardErrorCode.CANCELLED);
+        });
+  }
+
+  @TestFactory
+  default Stream<DynamicTest> a_call_under_way_ends_when_its_deadline_passes(AdapterTrial trial) {
+    ConfigurationValues slow = slow();
+    return each(
+        trial.calls(),
+        (name, call) -> {
+          ConnectionAdapter adapter = trial.open(slow);
+          TestOperation operation = TestOperation.within(Duration.ofMillis(200));
+
+          assertCode(StandardErrorCode.TIMEOUT, name, () -> call.on(adapter, operation));
+          assertQuiet(trial);
+        });
+  }
+
+  @TestFactory
+  default Stream<DynamicTest> a_call_under_way_ends_when_the_adapter_is_closed(AdapterTrial trial) {
+    ConfigurationValues slow = slow();
+    return each(
+        trial.readingCalls(),
+        (name, call) -> {
+          ConnectionAdapter adapter = trial.open(slow);
+          Bounded<?> running = Bounded.start(name, () -> call.on(adapter, TestOperation.start()));
+          assertThat(trial.context().awaitRunning(1, Bounded.PATIENT)).as("runs").isTrue();
+
+          Bounded.call("close", () -> closed(adapter));
+          AdapterTrial.failureOf(name + " after close", () -> running.await(Bounded.SOON));
+          assertQuiet(trial);
+        });
+  }
+
+  private static void endUnderWay(
+      AdapterTrial trial,
+      ConnectionAdapter adapter,
+      TestOperation operation,
+      String name,
+      AdapterCall call,
+      Runnable end,
+      ErrorCode code)
+      throws Exception {
+    Bounded<?> running = Bounded.start(name, () -> call.on(adapter, operation));
+    assertThat(trial.context().awaitRunning(1, Bounded.PATIENT)).as("a call runs").isTrue();
+    end.run();
+    assertFailedWith(code, name, () -> running.await(Bounded.SOON));
+    assertQuiet(trial);
+  }
+
+  private static void assertQuiet(AdapterTrial trial) throws InterruptedException {
+    assertThat(trial.context().awaitQuiet(Bounded.SOON))
+        .as("the call to the source has ended too, by its hook or its time-out")
+        .isTrue();
+  }
+
+  private ConfigurationValues slow() {
+    Optional<ConfigurationValues> slow = withLatency(FOR_EVER);
+    assumeTrue(slow.isPresent(), "this adapter's calls can't be slowed down");
+    return slow.orElseThrow();
+  }
+
+  @Test
+  default void closing_again_does_nothing(AdapterTrial trial) throws Exception {
+    ConnectionAdapter used = trial.open();
+    used.listSchemas(TestOperation.start());
+
+    for (ConnectionAdapter adapter : new ConnectionAdapter[] {used, trial.open()}) {
+      Bounded.call("close", () -> closed(adapter));
+      Bounded.call("close, again", () -> closed(adapter));
+    }
+  }
+
+  @TestFactory
+  default Stream<DynamicTest> a_closed_adapter_refuses_calls(AdapterTrial trial) {
+    return each(
+        trial.calls(),
+        (name, call) -> {
+          ConnectionAdapter adapter = trial.open();
+          adapter.close();
+
+          AdapterTrial.failureOf(
+              name + " of a closed adapter",
+              () -> Bounded.call(name, () -> orThrow(call.on(adapter, TestOperation.start()))));
+        });
+  }
+
+  @Test
+  default void closing_during_an_import_hangs_neither(AdapterTrial trial) throws Exception {
+    ConnectionAdapter adapter = trial.open();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    RecordingSink sink = trial.sink();
+    sink.onEvent(
+        event -> {
+          if (event instanceof Event.Proceed) {
+            asked.countDown();
+            awaitUninterrupted(closed);
+          }
+        });
+    Bounded<?> running =
+        Bounded.start(
+            "an import",
+            () -> adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start()));
+    assertThat(asked.await(Bounded.PATIENT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    Bounded<?> closing = Bounded.start("close", () -> closed(adapter));
+    closed.countDown();
+    closing.await(Bounded.SOON);
+    try {
+      running.await(Bounded.SOON);
+    } catch (RuntimeException e) {
+      AdapterTrial.typed("an import whose adapter was closed", e);
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await(Bounded.PATIENT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean closed(ConnectionAdapter adapter) {
+    adapter.close();
+    return true;
+  }
+
+  private static void assertCode(ErrorCode code, String name, Callable<?> call) throws Exception {
+    assertFailedWith(code, name, () -> Bounded.call(name, call));
+  }
+
+  private static void assertFailedWith(ErrorCode code, String name, Callable<?> call) {
+    ConnectionException thrown = AdapterTrial.failureOf(name, () -> orThrow(call.call()));
+    assertThat(thrown.code().id()).as("code of %s", name).isEqualTo(code.id());
+  }
+
+  /** A test tells its failure as a value. */
+  private static Object orThrow(Object result) {
+    if (result instanceof TestResult test && test.firstFailure().isPresent()) {
+      throw test.firstFailure().get().asException();
+    }
+    return result;
+  }
+
+  private static Stream<DynamicTest> each(Map<String, AdapterCall> calls, Check check) {
+    return calls.entrySet().stream()
+        .map(
+            call ->
+                DynamicTest.dynamicTest(
+                    call.getKey(), () -> check.of(call.getKey(), call.getValue())));
+  }
+
+  /** A check of one call. */
+  @FunctionalInterface
+  interface Check {
+    void of(String name, AdapterCall call) throws Exception;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.connections.testkit;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives each test of the contract a trial of its own, and closes what the test opened. */
+final class TrialExtension implements ParameterResolver, AfterEachCallback {
+  private static final Namespace OURS = Namespace.create(TrialExtension.class);
+
+  TrialExtension() {}
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == AdapterTrial.class;
+  }
+
+  @Override
+  public AdapterTrial resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    AdapterTrial trial =
+        new AdapterTrial(
+            context
+                .getRequiredTestInstances()
+                .findInstance(ConnectionAdapterContract.class)
+                .orElseThrow());
+    context.getStore(OURS).put(AdapterTrial.class, trial);
+    return trial;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    AdapterTrial trial = context.getStore(OURS).remove(AdapterTrial.class, AdapterTrial.class);
+    if (trial != null) {
+      trial.close();
+    }
+  }
+}
