@@ -11,6 +11,7 @@ import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.util.SecretBytes;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.api.StandardFailures;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ final class KeyEncryptionKey {
 
   private final Aead aead;
 
-  private KeyEncryptionKey(Aead aead) {
+  KeyEncryptionKey(Aead aead) {
     this.aead = aead;
   }
 
@@ -40,28 +41,27 @@ final class KeyEncryptionKey {
    */
   @AccessesPartialKey // a key of the host's own: its form is fixed here and nowhere else
   static KeyEncryptionKey of(byte[] key) {
-    try {
-      AeadConfig.register();
-      AesGcmParameters parameters =
-          AesGcmParameters.builder()
-              .setKeySizeBytes(BYTES)
-              .setIvSizeBytes(12)
-              .setTagSizeBytes(16)
-              .setVariant(AesGcmParameters.Variant.NO_PREFIX)
-              .build();
-      AesGcmKey material =
-          AesGcmKey.builder()
-              .setParameters(parameters)
-              .setKeyBytes(SecretBytes.copyFrom(key, InsecureSecretKeyAccess.get()))
-              .build();
-      KeysetHandle handle =
-          KeysetHandle.newBuilder()
-              .addEntry(KeysetHandle.importKey(material).withRandomId().makePrimary())
-              .build();
-      return new KeyEncryptionKey(handle.getPrimitive(RegistryConfiguration.get(), Aead.class));
-    } catch (GeneralSecurityException broken) {
-      throw new IllegalStateException("AES-256-GCM isn't available", broken);
-    }
+    return working(
+        () -> {
+          AeadConfig.register();
+          AesGcmParameters parameters =
+              AesGcmParameters.builder()
+                  .setKeySizeBytes(BYTES)
+                  .setIvSizeBytes(12)
+                  .setTagSizeBytes(16)
+                  .setVariant(AesGcmParameters.Variant.NO_PREFIX)
+                  .build();
+          AesGcmKey material =
+              AesGcmKey.builder()
+                  .setParameters(parameters)
+                  .setKeyBytes(SecretBytes.copyFrom(key, InsecureSecretKeyAccess.get()))
+                  .build();
+          KeysetHandle handle =
+              KeysetHandle.newBuilder()
+                  .addEntry(KeysetHandle.importKey(material).withRandomId().makePrimary())
+                  .build();
+          return new KeyEncryptionKey(handle.getPrimitive(RegistryConfiguration.get(), Aead.class));
+        });
   }
 
   /**
@@ -84,11 +84,7 @@ final class KeyEncryptionKey {
   }
 
   byte[] encrypt(byte[] keyset, byte[] context) {
-    try {
-      return aead.encrypt(keyset, context);
-    } catch (GeneralSecurityException broken) {
-      throw new IllegalStateException("AES-256-GCM doesn't encrypt", broken);
-    }
+    return working(() -> aead.encrypt(keyset, context));
   }
 
   /**
@@ -103,6 +99,19 @@ final class KeyEncryptionKey {
       return aead.decrypt(wrapped, context);
     } catch (GeneralSecurityException anotherKey) {
       throw ConnectionException.of(refused, anotherKey);
+    }
+  }
+
+  private interface Encryption<T> {
+    T run() throws GeneralSecurityException;
+  }
+
+  /** What fails only where the Java installation lacks AES-256-GCM. */
+  private static <T> T working(Encryption<T> encryption) {
+    try {
+      return encryption.run();
+    } catch (GeneralSecurityException broken) {
+      throw StandardFailures.internal(broken).asException(broken);
     }
   }
 }

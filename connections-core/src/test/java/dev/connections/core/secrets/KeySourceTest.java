@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.crypto.tink.Aead;
 import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -173,5 +175,26 @@ class KeySourceTest {
     assertThat(store.replace(Optional.of(new String("mine")), "next")).isTrue();
     assertThat(store.load()).contains("next");
     assertThat(KeysetStore.inMemory().load()).isEmpty();
+  }
+
+  @Test
+  void a_java_installation_that_does_not_encrypt_is_told() {
+    Aead broken =
+        new Aead() {
+          @Override
+          public byte[] encrypt(byte[] plaintext, byte[] associatedData)
+              throws GeneralSecurityException {
+            throw new GeneralSecurityException("foreign text");
+          }
+
+          @Override
+          public byte[] decrypt(byte[] ciphertext, byte[] associatedData) {
+            return ciphertext;
+          }
+        };
+    ConnectionException failure =
+        failing(() -> new KeyEncryptionKey(broken).encrypt(KEYSET, CONTEXT));
+    assertThat(failure.category()).isEqualTo(Category.INTERNAL);
+    assertThat(failure).hasMessageNotContaining("foreign text");
   }
 }

@@ -34,11 +34,7 @@ final class JsonValues {
    *     clear, so the text is to be sealed if there are any
    */
   static String write(Object value) {
-    try {
-      return MAPPER.writeValueAsString(toNode(value));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a tree that can't be written", impossible);
-    }
+    return toNode(value).toString();
   }
 
   /**

@@ -5,6 +5,7 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.api.StandardFailures;
 import dev.connections.core.secrets.KeySource;
 import dev.connections.core.secrets.KeysetStore;
 import dev.connections.core.secrets.SecretErrorCode;
@@ -38,7 +39,7 @@ public final class SecretCipher {
   // Made once: looking the primitive up again for each call doesn't scale over threads.
   private final Aead aead;
 
-  private SecretCipher(Aead aead) {
+  SecretCipher(Aead aead) {
     this.aead = aead;
   }
 
@@ -82,7 +83,7 @@ public final class SecretCipher {
     try {
       sealed = aead.encrypt(value, associatedData(place, field));
     } catch (GeneralSecurityException broken) {
-      throw new IllegalStateException("AES-256-GCM doesn't encrypt", broken);
+      throw StandardFailures.internal(broken).asException(broken);
     }
     return START
         + keyId(sealed)

@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.mac.MacConfig;
+import com.google.crypto.tink.mac.PredefinedMacParameters;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.core.secrets.KeySource;
 import dev.connections.core.secrets.KeysetStore;
 import dev.connections.core.secrets.SecretErrorCode;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -266,5 +273,65 @@ class SecretCipherTest {
         assertThat(failure).hasMessageNotContaining("hunter2");
       }
     }
+  }
+
+  @Test
+  void a_keyset_of_another_kind_of_key_is_told() throws GeneralSecurityException {
+    MacConfig.register();
+    KeysetHandle signing =
+        KeysetHandle.newBuilder()
+            .addEntry(
+                KeysetHandle.generateEntryFromParameters(
+                        PredefinedMacParameters.HMAC_SHA256_128BITTAG)
+                    .withRandomId()
+                    .makePrimary())
+            .build();
+    Aead wrapping =
+        new Aead() {
+          @Override
+          public byte[] encrypt(byte[] plaintext, byte[] associatedData) {
+            return source.wrap(plaintext, associatedData);
+          }
+
+          @Override
+          public byte[] decrypt(byte[] ciphertext, byte[] associatedData) {
+            return source.unwrap(ciphertext, associatedData);
+          }
+        };
+    KeysetStore other = KeysetStore.inMemory();
+    other.replace(
+        Optional.empty(),
+        TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
+            signing,
+            wrapping,
+            "dev.connections keyset 1".getBytes(UTF_8),
+            RegistryConfiguration.get()));
+    ConnectionException refused =
+        catchThrowableOfType(ConnectionException.class, () -> SecretCipher.open(source, other));
+    assertThat(refused.failure().message()).isEqualTo("The store's stored keys can't be used.");
+    assertThat(refused.is(SecretErrorCode.KEY_REFUSED)).isTrue();
+  }
+
+  @Test
+  void a_java_installation_that_does_not_encrypt_is_told() {
+    SecretCipher broken =
+        new SecretCipher(
+            new Aead() {
+              @Override
+              public byte[] encrypt(byte[] plaintext, byte[] associatedData)
+                  throws GeneralSecurityException {
+                throw new GeneralSecurityException("foreign text");
+              }
+
+              @Override
+              public byte[] decrypt(byte[] ciphertext, byte[] associatedData) {
+                return ciphertext;
+              }
+            });
+    ConnectionException failure =
+        catchThrowableOfType(
+            ConnectionException.class, () -> broken.seal(HERE, FIELD, new byte[1]));
+    assertThat(failure.code()).isEqualTo(StandardErrorCode.INTERNAL);
+    assertThat(failure).hasMessageNotContaining("foreign text");
   }
 }
