@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.connections.api.SchemaName;
+import dev.connections.api.TableName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 
 /** What all JSON of this package is read and written with. */
@@ -35,20 +35,21 @@ final class Json {
   }
 
   /**
-   * The bytes of a JSON text. Halves of characters, which some systems let into names, have no
-   * bytes and are escaped.
+   * A text without halves of characters, which some systems let into names and which JSON can't
+   * carry: each becomes the replacement character.
    */
-  static byte[] utf8(String json) {
-    StringBuilder whole = new StringBuilder(json.length());
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (Character.isSurrogate(c) && Databricks.loneSurrogate(json, i)) {
-        whole.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
-      } else {
-        whole.append(c);
-      }
+  static String whole(String text) {
+    StringBuilder whole = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      whole.append(Databricks.loneSurrogate(text, i) ? '\uFFFD' : text.charAt(i));
     }
-    return whole.toString().getBytes(StandardCharsets.UTF_8);
+    return whole.toString();
+  }
+
+  /** A name as it comes back from JSON. */
+  static TableName whole(TableName name) {
+    return new SchemaName(name.schema().catalog().map(Json::whole), whole(name.schema().schema()))
+        .table(whole(name.table()));
   }
 
   /** Writes a text, a number, a boolean, or a list or map of such. */

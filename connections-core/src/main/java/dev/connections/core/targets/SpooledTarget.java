@@ -45,7 +45,7 @@ abstract class SpooledTarget implements MetadataTarget {
   @Override
   public void table(TableMetadata table) {
     try {
-      opened().spool().add(table.name(), kept(table));
+      opened().spool().add(Json.whole(table.name()), kept(table));
     } catch (IOException e) {
       throw failed("a temporary file", e);
     }

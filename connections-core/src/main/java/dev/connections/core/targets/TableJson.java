@@ -18,6 +18,7 @@ import dev.connections.api.TableName;
 import dev.connections.api.TypeField;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class TableJson {
     try (JsonGenerator json = Json.factory().createGenerator(out)) {
       new TableJson(json).table(table);
     }
-    return Json.utf8(out.toString());
+    return Json.whole(out.toString()).getBytes(StandardCharsets.UTF_8);
   }
 
   static void notices(JsonGenerator json, List<Notice> notices) throws IOException {

@@ -84,7 +84,7 @@ final class TableJsonReader {
     return schema(json).table(neededText(json, "table"));
   }
 
-  private static SchemaName schema(JsonNode json) {
+  static SchemaName schema(JsonNode json) {
     return new SchemaName(text(json, "catalog"), neededText(json, "schema"));
   }
 
@@ -229,11 +229,11 @@ final class TableJsonReader {
     return items;
   }
 
-  private static Optional<JsonNode> part(JsonNode json, String field) {
+  static Optional<JsonNode> part(JsonNode json, String field) {
     return Optional.ofNullable(json.get(field));
   }
 
-  private static JsonNode needed(JsonNode json, String field) {
+  static JsonNode needed(JsonNode json, String field) {
     return part(json, field).orElseThrow(() -> missing(field));
   }
 
@@ -263,7 +263,7 @@ final class TableJsonReader {
         : OptionalInt.empty();
   }
 
-  private static <E extends Enum<E>> E word(Class<E> words, String word, String field) {
+  static <E extends Enum<E>> E word(Class<E> words, String word, String field) {
     for (E candidate : words.getEnumConstants()) {
       if (candidate.name().toLowerCase(Locale.ROOT).equals(word)) {
         return candidate;
@@ -272,7 +272,7 @@ final class TableJsonReader {
     throw new IllegalArgumentException("an unknown word in the field '" + field + "'");
   }
 
-  private static IllegalArgumentException missing(String field) {
+  static IllegalArgumentException missing(String field) {
     return new IllegalArgumentException("no usable field '" + field + "'");
   }
 }

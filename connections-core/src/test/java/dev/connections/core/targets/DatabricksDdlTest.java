@@ -267,8 +267,10 @@ class DatabricksDdlTest {
       Set<String> texts = new HashSet<>(Set.of("delta.columnMapping.mode", "name"));
       tables.forEach(
           table -> {
-            table.info().description().ifPresent(texts::add);
-            table.columns().forEach(column -> column.description().ifPresent(texts::add));
+            table.info().description().map(Json::whole).ifPresent(texts::add);
+            table
+                .columns()
+                .forEach(column -> column.description().map(Json::whole).ifPresent(texts::add));
           });
       assertThat(tokens)
           .filteredOn(token -> token.kind() == SqlTokens.Kind.TEXT)
