@@ -3,8 +3,8 @@ package dev.connections.core.importing;
 /**
  * How many foreign keys were imported.
  *
- * @param inside those that refer to a table of the same import
- * @param outside those that refer to a table that was left out, or is unknown
+ * @param inside those that refer to a table which the import wanted too
+ * @param outside those that refer to a table which the options leave out, or which wasn't listed
  */
 public record Relationships(long inside, long outside) {
   /** No foreign keys. */
