@@ -2,7 +2,6 @@
 module dev.connections.filesystem {
   requires transitive dev.connections.api;
   requires com.fasterxml.jackson.core;
-  requires de.siegmar.fastcsv;
   requires parquet.format.structures;
   requires static org.jspecify;
 

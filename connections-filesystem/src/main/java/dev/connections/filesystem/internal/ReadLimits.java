@@ -35,5 +35,5 @@ public record ReadLimits(
   /** What the adapter uses. */
   public static final ReadLimits DEFAULT =
       new ReadLimits(
-          256 * KB, 4 * MB, 64 * KB, 4, 1_000, 16 * MB, 20_000, 1_000, 4 * MB, 64L * MB, 64 * MB);
+          256 * KB, 4 * MB, 64 * KB, 4, 1_000, 16 * MB, 20_000, 500, 4 * MB, 64L * MB, 64 * MB);
 }

@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** A part of a text in an encoding in which every ASCII byte is that ASCII character. */
-final class TextPart {
+public final class TextPart {
   private final byte[] data;
   private final int from;
   private final int to;
@@ -19,7 +19,16 @@ final class TextPart {
     this.last = last;
   }
 
-  static TextPart of(byte[] raw, int from, int to, TextEncoding encoding, boolean last) {
+  /**
+   * {@return a part of a text, turned to UTF-8 where its encoding has wider characters}
+   *
+   * @param raw the bytes
+   * @param from the first one that counts
+   * @param to behind the last one that counts
+   * @param encoding theirs
+   * @param last whether the text ends with them
+   */
+  public static TextPart of(byte[] raw, int from, int to, TextEncoding encoding, boolean last) {
     if (encoding.bytewise()) {
       return new TextPart(raw, from, to, encoding.charset(), last);
     }
@@ -29,18 +38,18 @@ final class TextPart {
     return new TextPart(bytes, 0, bytes.length, StandardCharsets.UTF_8, last);
   }
 
-  /** The bytes, not copied. */
-  byte[] data() {
+  /** {@return the bytes, not copied} */
+  public byte[] data() {
     return data;
   }
 
-  /** The first byte that counts. */
-  int from() {
+  /** {@return where the first byte that counts stands} */
+  public int from() {
     return from;
   }
 
-  /** Behind the last byte that counts. */
-  int to() {
+  /** {@return the place behind the last byte that counts} */
+  public int to() {
     return to;
   }
 
@@ -48,8 +57,8 @@ final class TextPart {
     return charset;
   }
 
-  /** Whether the text ends with this part. */
-  boolean last() {
+  /** {@return whether the text ends with this part} */
+  public boolean last() {
     return last;
   }
 
@@ -57,8 +66,12 @@ final class TextPart {
     return new String(data, start, end - start, charset);
   }
 
-  /** The number of the line that a byte stands in, from 1. */
-  long line(int offset) {
+  /**
+   * {@return the number of the line that a byte stands in, from 1}
+   *
+   * @param offset where the byte stands
+   */
+  public long line(int offset) {
     return 1L + lineEnds(from, offset);
   }
 

@@ -1,0 +1,35 @@
+package dev.connections.filesystem.internal.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.connections.filesystem.internal.ReadLimits;
+
+/** Makes parsers that accept exactly RFC 8259, within limits. */
+final class JsonText {
+  private static final int LONGEST_STRING = 20_000_000;
+  private static final int LONGEST_NUMBER = 1_000;
+  private static final int LONGEST_NAME = 50_000;
+  private static final JsonFactory USUAL = make(ReadLimits.DEFAULT.deepestNesting());
+
+  private JsonText() {}
+
+  static JsonFactory factory(ReadLimits limits) {
+    return limits.deepestNesting() == ReadLimits.DEFAULT.deepestNesting()
+        ? USUAL
+        : make(limits.deepestNesting());
+  }
+
+  private static JsonFactory make(int depth) {
+    return new JsonFactoryBuilder()
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(depth)
+                .maxStringLength(LONGEST_STRING)
+                .maxNumberLength(LONGEST_NUMBER)
+                .maxNameLength(LONGEST_NAME)
+                .build())
+        .build();
+  }
+}
