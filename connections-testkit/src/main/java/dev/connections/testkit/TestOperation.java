@@ -7,6 +7,8 @@ import dev.connections.api.StandardFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An operation for tests: it has a deadline, and a test can cancel it.
@@ -20,6 +22,8 @@ public final class TestOperation implements Operation {
   private final ProgressListener progress;
   private final List<Runnable> hooks = new ArrayList<>();
   private boolean cancelled;
+  private boolean hooksRan;
+  private boolean watched;
 
   private TestOperation(Duration timeout, ProgressListener progress) {
     this.deadline = System.nanoTime() + timeout.toNanos();
@@ -51,16 +55,29 @@ public final class TestOperation implements Operation {
 
   /** Cancels the operation: runs the hooks, and ends it at its next checkpoint. */
   public void cancel() {
+    synchronized (hooks) {
+      cancelled = true;
+    }
+    runHooks();
+  }
+
+  private void runHooks() {
     List<Runnable> run;
     synchronized (hooks) {
-      if (cancelled) {
-        return;
-      }
-      cancelled = true;
+      hooksRan = true;
       run = List.copyOf(hooks);
       hooks.clear();
     }
     run.forEach(Runnable::run);
+  }
+
+  /** Has the hooks run at the deadline. Only where there are hooks: most tests have none. */
+  private void watchDeadline() {
+    if (!watched) {
+      watched = true;
+      CompletableFuture.delayedExecutor(remaining().toNanos(), TimeUnit.NANOSECONDS)
+          .execute(this::runHooks);
+    }
   }
 
   @Override
@@ -79,8 +96,9 @@ public final class TestOperation implements Operation {
   @Override
   public Registration onCancel(Runnable hook) {
     synchronized (hooks) {
-      if (!cancelled) {
+      if (!hooksRan) {
         hooks.add(hook);
+        watchDeadline();
         return () -> {
           synchronized (hooks) {
             hooks.remove(hook);

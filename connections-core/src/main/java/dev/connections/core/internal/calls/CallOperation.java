@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * token is cancelled, when its deadline passes, or, where it has an idle limit, when it makes no
  * progress for that long.
  *
- * <p>Hooks run one after the other on a thread of the runtime, never on the one that cancels: what
- * ends a driver's call may itself take a round trip.
+ * <p>Each hook runs on a thread of the runtime, never on the one that cancels: what ends a driver's
+ * call may itself take a round trip.
  */
 public final class CallOperation implements Operation, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CallOperation.class);
@@ -154,7 +154,7 @@ public final class CallOperation implements Operation, AutoCloseable {
 
   private void finish(End reason) {
     if (end.compareAndSet(null, reason)) {
-      runtime.run(hooks::fire);
+      hooks.fireOn(runtime::run);
     }
   }
 

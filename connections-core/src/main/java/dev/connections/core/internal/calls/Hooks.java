@@ -3,6 +3,7 @@ package dev.connections.core.internal.calls;
 import dev.connections.api.Registration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +48,13 @@ public final class Hooks {
     return () -> {};
   }
 
-  /** The event: runs what waits for it. Later ones do nothing. */
+  /** The event: runs what waits for it, on this thread. Later ones do nothing. */
   public void fire() {
+    fireOn(Runnable::run);
+  }
+
+  /** The event: has each hook run by an executor, so that one which blocks holds up no other. */
+  void fireOn(Executor executor) {
     List<Entry> due;
     synchronized (waiting) {
       if (fired) {
@@ -58,7 +64,7 @@ public final class Hooks {
       due = List.copyOf(waiting);
       waiting.clear();
     }
-    due.forEach(Hooks::run);
+    due.forEach(entry -> executor.execute(() -> run(entry)));
   }
 
   /** {@return whether the event has been} */

@@ -68,7 +68,7 @@ final class ResilientCalls implements RemoteCalls {
       } catch (ConnectionException failure) {
         execution.recordException(failure);
         Optional<Duration> wait =
-            execution.isComplete() || tried.abandoned
+            execution.isComplete() || !tried.mayBeRepeated
                 ? Optional.empty()
                 : waitBefore(failure, execution.getDelay(), operation);
         if (wait.isEmpty()) {
@@ -140,7 +140,7 @@ final class ResilientCalls implements RemoteCalls {
     private final int number;
     private final Operation operation;
     private final RemoteCall<T> call;
-    private boolean abandoned;
+    private boolean mayBeRepeated;
 
     private Tried(int number, Operation operation, RemoteCall<T> call) {
       this.number = number;
@@ -180,7 +180,7 @@ final class ResilientCalls implements RemoteCalls {
         return answer;
       } catch (ConnectionException failure) {
         told = true;
-        abandoned = attempt.abandoned();
+        mayBeRepeated = !attempt.abandoned();
         breaker.failed(failure);
         if (failure.category() == Category.THROTTLED) {
           events.counted(THROTTLED, 1);

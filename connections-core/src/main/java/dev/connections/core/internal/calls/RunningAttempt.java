@@ -128,8 +128,8 @@ final class RunningAttempt<T> implements Attempt, Runnable {
 
   /** Ends the call as far as it lets itself be ended. {@return whether the host interrupted} */
   private boolean end(CallRuntime runtime, Grace grace) {
-    // On another thread: a hook may itself take a round trip, and the caller shall return in time.
-    runtime.run(hooks::fire);
+    // On other threads: a hook may itself take a round trip, and the caller shall return in time.
+    hooks.fireOn(runtime::run);
     try {
       if (!finished.await(Nanos.of(grace.beforeInterrupt()), TimeUnit.NANOSECONDS)) {
         interrupt();

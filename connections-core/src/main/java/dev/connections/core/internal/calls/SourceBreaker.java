@@ -12,6 +12,8 @@ import java.util.Optional;
  * call find out whether it is back.
  */
 final class SourceBreaker {
+  private static final Duration PROBE = Duration.ofSeconds(1);
+
   private final CircuitBreaker<Object> breaker;
 
   SourceBreaker(int failures, Duration rest) {
@@ -62,13 +64,15 @@ final class SourceBreaker {
   }
 
   private ConnectionException rest() {
-    Duration left = breaker.getRemainingDelay();
+    // Nothing is left while another call finds out whether the source is back.
+    Duration left =
+        breaker.getRemainingDelay().isZero() ? PROBE : breaker.getRemainingDelay();
     return Failure.of(
             StandardErrorCode.UNAVAILABLE,
             "The source couldn't be reached several times in a row and is given a short rest.")
         .withRemedy(
             "Try again in "
-                + Nanos.inWords(Math.max(Nanos.of(left), Nanos.of(Duration.ofSeconds(1))))
+                + Nanos.inWords(Math.max(Nanos.of(left), Nanos.of(PROBE)))
                 + "; meanwhile check whether the source is running.")
         .asException()
         .retryAfter(left);
