@@ -146,7 +146,11 @@ public final class CallRuntime implements AutoCloseable {
   }
 
   RemoteCalls calls(CallScope scope, CallLimits limits, Events events) {
-    return new ResilientCalls(this, limits, budgets.join(scope, limits), events, settings);
+    return new ResilientCalls(this, limits, budget(scope, limits), events, settings);
+  }
+
+  Budget budget(CallScope scope, CallLimits limits) {
+    return budgets.join(scope, limits);
   }
 
   Clock clock() {

@@ -16,15 +16,32 @@ final class Nanos {
     return time.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : time.toNanos();
   }
 
-  /** Whole minutes or seconds where they are, for a sentence. */
+  /** The largest unit that the time is a whole number of, for a sentence. */
   static String inWords(long nanos) {
     Duration time = Duration.ofNanos(nanos);
-    if (time.toMinutes() > 0 && time.equals(Duration.ofMinutes(time.toMinutes()))) {
-      return time.toMinutes() == 1 ? "a minute" : time.toMinutes() + " minutes";
-    }
-    if (time.toSeconds() > 0) {
-      return time.toSeconds() == 1 ? "a second" : time.toSeconds() + " seconds";
+    for (Unit unit : Unit.values()) {
+      long count = time.dividedBy(unit.length);
+      if (count > 0 && (unit == Unit.SECOND || time.equals(unit.length.multipliedBy(count)))) {
+        return count == 1 ? unit.one : count + unit.many;
+      }
     }
     return time.toMillis() + " ms";
+  }
+
+  private enum Unit {
+    DAY(Duration.ofDays(1), "a day", " days"),
+    HOUR(Duration.ofHours(1), "an hour", " hours"),
+    MINUTE(Duration.ofMinutes(1), "a minute", " minutes"),
+    SECOND(Duration.ofSeconds(1), "a second", " seconds");
+
+    private final Duration length;
+    private final String one;
+    private final String many;
+
+    Unit(Duration length, String one, String many) {
+      this.length = length;
+      this.one = one;
+      this.many = many;
+    }
   }
 }

@@ -65,8 +65,7 @@ final class SourceBreaker {
 
   private ConnectionException rest() {
     // Nothing is left while another call finds out whether the source is back.
-    Duration left =
-        breaker.getRemainingDelay().isZero() ? PROBE : breaker.getRemainingDelay();
+    Duration left = breaker.getRemainingDelay().isZero() ? PROBE : breaker.getRemainingDelay();
     return Failure.of(
             StandardErrorCode.UNAVAILABLE,
             "The source couldn't be reached several times in a row and is given a short rest.")

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,10 +60,11 @@ final class NameLookup {
       Thread.currentThread().interrupt();
       throw StandardFailures.cancelled().asException(byHost);
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof UnknownHostException) {
+      Throwable thrown = Optional.ofNullable(failed.getCause()).orElse(failed);
+      if (thrown instanceof UnknownHostException) {
         throw unknown(name);
       }
-      throw StandardFailures.internal(failed).asException(failed);
+      throw StandardFailures.internal(thrown).asException(thrown);
     } finally {
       lookup.cancel(true);
     }

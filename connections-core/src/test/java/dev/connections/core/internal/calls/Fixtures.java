@@ -8,6 +8,7 @@ import dev.connections.api.ErrorCode;
 import dev.connections.api.Operation;
 import dev.connections.api.TokenStore;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,7 @@ final class Fixtures {
     }
   }
 
-  static <T> CompletableFuture<T> inBackground(java.util.concurrent.Callable<T> task) {
+  static <T> CompletableFuture<T> inBackground(Callable<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread thread =
         new Thread(
