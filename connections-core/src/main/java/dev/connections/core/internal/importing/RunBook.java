@@ -4,6 +4,8 @@ import dev.connections.api.Failure;
 import dev.connections.api.ForeignKey;
 import dev.connections.api.MetadataSink.Decision;
 import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
+import dev.connections.api.RowCount;
 import dev.connections.api.SchemaName;
 import dev.connections.api.StandardFailures;
 import dev.connections.api.TableInfo;
@@ -127,6 +129,7 @@ final class RunBook {
     if (!isOpen(entry, name)) {
       return;
     }
+    tellIfLarge(name, table.rowCount().map(RowCount::rows).orElse(0L));
     TableMetadata trimmed = contents.trimmed(table);
     listener.tell(hears -> hears.table(trimmed));
     ledger.end(name, entry, State.IMPORTED);
@@ -203,6 +206,11 @@ final class RunBook {
   }
 
   void notice(Notice notice) {
+    if (notice.code() == NoticeCode.LARGE
+        && notice.scope() instanceof Notice.Scope.Table table
+        && isToldLarge(table.name())) {
+      return;
+    }
     notices.add(notice);
     listener.tell(hears -> hears.notice(notice));
   }
@@ -243,9 +251,20 @@ final class RunBook {
     }
     entry.openedAt = meter.millis();
     wanted.accept(table);
-    if (table.rowCount().orElse(0) >= LARGE_TABLE) {
-      notice(StandardFailures.largeTable(name, table.rowCount().getAsLong()));
+    tellIfLarge(name, table.rowCount().orElse(0));
+  }
+
+  private void tellIfLarge(TableName name, long rows) {
+    if (rows >= LARGE_TABLE) {
+      notice(StandardFailures.largeTable(name, rows));
     }
+  }
+
+  private boolean isToldLarge(TableName name) {
+    TableEntry entry = ledger.at(name);
+    boolean told = entry.toldLarge;
+    entry.toldLarge = true;
+    return told;
   }
 
   private boolean isOpen(TableEntry entry, TableName name) {

@@ -25,6 +25,9 @@ final class TableEntry {
   /** How many foreign keys refer to it. */
   int references;
 
+  /** Whether it was told that the table is large: the adapter and this side may both see it. */
+  boolean toldLarge;
+
   boolean isWanted() {
     return state != State.REFERENCED && state != State.EXCLUDED;
   }

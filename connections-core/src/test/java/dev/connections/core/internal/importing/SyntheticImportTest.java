@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.connections.api.ConnectionAdapter;
+import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableMetadata;
@@ -39,10 +40,7 @@ class SyntheticImportTest {
     return source
         .provider()
         .open(
-            source
-                .provider()
-                .configuration()
-                .bind(source.configuration(SCHEMAS, TABLES, 5)),
+            source.provider().configuration().bind(source.configuration(SCHEMAS, TABLES, 5)),
             TestAdapterContext.create());
   }
 
@@ -66,7 +64,11 @@ class SyntheticImportTest {
     assertThat(report.columns()).isEqualTo(5L * ALL);
     assertThat(report.schemas()).hasSize(SCHEMAS).allMatch(SchemaListing::complete);
     assertThat(report.changeMarker()).isPresent();
-    assertThat(report.notices()).isEmpty();
+    assertThat(report.notices())
+        .as("what both sides see of large tables is told once")
+        .hasSize(2 * SCHEMAS)
+        .doesNotHaveDuplicates()
+        .allMatch(notice -> notice.code() == NoticeCode.LARGE);
     assertThat(host.tables).hasSize(ALL);
     assertThat(host.disturbed).isFalse();
   }
@@ -89,8 +91,7 @@ class SyntheticImportTest {
   void a_preview_says_the_same_numbers_and_reads_nothing() {
     ImportPreview preview;
     try (ConnectionAdapter adapter = adapter()) {
-      preview =
-          new PreviewRun(Runs.setup(ImportOptions.all(), TestOperation.start())).run(adapter);
+      preview = new PreviewRun(Runs.setup(ImportOptions.all(), TestOperation.start())).run(adapter);
     }
     assertThat(preview.complete()).isTrue();
     assertThat(preview.wanted()).isEqualTo(ALL);
@@ -120,7 +121,8 @@ class SyntheticImportTest {
     assertThat(report.status()).isEqualTo(Status.INCOMPLETE);
     assertThat(report.failuresByCode())
         .isEqualTo(Map.of("PERMISSION_DENIED", 1L, "NOT_ANSWERED", 1L));
-    assertThat(report.failedTables()).extracting(TableOutcome.Failed::name)
+    assertThat(report.failedTables())
+        .extracting(TableOutcome.Failed::name)
         .containsExactlyInAnyOrder(SyntheticSource.table(0, 1), SyntheticSource.table(1, 2));
     assertThat(report.schemas()).filteredOn(listing -> !listing.complete()).hasSize(1);
     assertThat(report.ledger().balances()).isTrue();
@@ -182,8 +184,7 @@ class SyntheticImportTest {
     assertThat(report.status()).isEqualTo(Status.CANCELLED);
     assertThat(report.ledger()).isEqualTo(new ImportLedger(ALL, 100, ALL - 100, 0, 0));
     assertThat(report.failuresByCode()).containsOnlyKeys("CANCELLED");
-    assertThat(
-            cancelling.outcomes.stream().collect(Collectors.groupingBy(TableOutcome::name)))
+    assertThat(cancelling.outcomes.stream().collect(Collectors.groupingBy(TableOutcome::name)))
         .hasSize(ALL)
         .allSatisfy((name, outcomes) -> assertThat(outcomes).hasSize(1));
   }
