@@ -1,0 +1,74 @@
+package dev.connections.filesystem.internal;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The formats this version reads. A file's format is known by its name's end. */
+public enum FileFormat {
+  /** Comma-separated values, or values separated by anything else. */
+  CSV(true),
+  /** Tab-separated values. */
+  TSV(true),
+  /** One JSON value. */
+  JSON(true),
+  /** A JSON value on each line. */
+  NDJSON(true),
+  /** Apache Parquet. */
+  PARQUET(false),
+  /** Apache Avro. */
+  AVRO(false);
+
+  /** Ends that name a compression of a text format; what a file really is, its bytes say. */
+  private static final Set<String> COMPRESSIONS = Set.of("gz", "zst", "bz2", "zip");
+
+  private static final Map<String, FileFormat> BY_EXTENSION =
+      Map.of(
+          "csv", CSV, "tsv", TSV, "tab", TSV, "json", JSON, "ndjson", NDJSON, "jsonl", NDJSON,
+          "parquet", PARQUET, "avro", AVRO);
+
+  private final boolean text;
+
+  FileFormat(boolean text) {
+    this.text = text;
+  }
+
+  /** {@return whether files of the format are text, and so may be compressed as a whole} */
+  public boolean isText() {
+    return text;
+  }
+
+  /** {@return the format's name as configurations spell it} */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * {@return the format of a name that configurations spell}
+   *
+   * @param id in lower case
+   */
+  public static Optional<FileFormat> ofId(String id) {
+    return Arrays.stream(values()).filter(format -> format.id().equals(id)).findFirst();
+  }
+
+  /**
+   * {@return the format of a file}
+   *
+   * @param name the file's name
+   */
+  public static Optional<FileFormat> ofName(String name) {
+    int dot = name.lastIndexOf('.');
+    if (dot < 1) {
+      return Optional.empty();
+    }
+    String extension = name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    FileFormat format = BY_EXTENSION.get(extension);
+    if (format == null && COMPRESSIONS.contains(extension)) {
+      return ofName(name.substring(0, dot)).filter(FileFormat::isText);
+    }
+    return Optional.ofNullable(format);
+  }
+}

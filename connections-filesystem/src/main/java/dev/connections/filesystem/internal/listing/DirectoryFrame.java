@@ -1,0 +1,134 @@
+package dev.connections.filesystem.internal.listing;
+
+import dev.connections.api.Failure;
+import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
+import dev.connections.api.SchemaName;
+import dev.connections.filesystem.internal.FileFailures;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What a listing knows of a directory while it is in it or below it. */
+final class DirectoryFrame {
+  /** The path below the connection's directory, {@code .} for that itself. */
+  final String path;
+
+  final boolean wanted;
+
+  /** The directory whose partitioned table this directory's files belong to, if they do. */
+  final Optional<DirectoryFrame> home;
+
+  final List<PartitionKey.Pair> pairs;
+  final FileSetBuilder set = new FileSetBuilder();
+  final List<FoundTable.SingleFile> files = new ArrayList<>();
+  boolean holdsPartition;
+  boolean delta;
+  int links;
+  int special;
+  int loops;
+  Optional<Failure> failure = Optional.empty();
+
+  DirectoryFrame(
+      String path, boolean wanted, Optional<DirectoryFrame> home, List<PartitionKey.Pair> pairs) {
+    this.path = path;
+    this.wanted = wanted;
+    this.home = home;
+    this.pairs = pairs;
+  }
+
+  SchemaName schema() {
+    return SchemaName.of(path);
+  }
+
+  String pathOf(String name) {
+    return path.equals(".") ? name : path + "/" + name;
+  }
+
+  /** What goes wrong below a partition goes wrong for the table it is part of. */
+  void fail(Failure why) {
+    DirectoryFrame concerned = home.orElse(this);
+    if (concerned.failure.isEmpty()) {
+      concerned.failure = Optional.of(why);
+    }
+  }
+
+  /** Tells the tables, in the order of their names, and how the listing of the directory went. */
+  void tell(ListingReceiver receiver, String setName) {
+    Notice.Scope scope = new Notice.Scope.Schema(schema());
+    if (delta) {
+      receiver.notice(
+          Notice.of(
+                  NoticeCode.SKIPPED,
+                  scope,
+                  "The directory '"
+                      + FileFailures.shown(path)
+                      + "' is a Delta table, which this version doesn't read.")
+              .withRemedy("Its data files alone would show deleted rows, so they are left out."));
+    } else {
+      tellTables(receiver, setName, scope);
+    }
+    tellLeftOut(receiver, scope);
+    if (failure.isPresent()) {
+      receiver.failed(schema(), failure.get());
+    } else {
+      receiver.complete(schema());
+    }
+  }
+
+  private void tellTables(ListingReceiver receiver, String setName, Notice.Scope scope) {
+    files.sort(Comparator.comparing(file -> file.info().name().table()));
+    files.forEach(receiver::table);
+    if (set.isEmpty()) {
+      return;
+    }
+    if (files.stream().anyMatch(file -> file.info().name().table().equals(setName))) {
+      receiver.notice(
+          Notice.of(
+              NoticeCode.SKIPPED,
+              scope,
+              "The partitioned table of '"
+                  + FileFailures.shown(path)
+                  + "' is left out: a file in it has the same name."));
+      return;
+    }
+    receiver.table(set.build(schema().table(setName)));
+  }
+
+  private void tellLeftOut(ListingReceiver receiver, Notice.Scope scope) {
+    if (links > 0) {
+      receiver.notice(
+          Notice.of(
+                  NoticeCode.SKIPPED,
+                  scope,
+                  links
+                      + (links == 1 ? " symbolic link was" : " symbolic links were")
+                      + " left out.")
+              .withRemedy("Allow links that stay inside the directory, if you trust them.")
+              .withHidden(links));
+    }
+    if (special > 0) {
+      receiver.notice(
+          Notice.of(
+                  NoticeCode.SKIPPED,
+                  scope,
+                  special
+                      + (special == 1
+                          ? " pipe, socket or device was"
+                          : " pipes, sockets or devices were")
+                      + " left out.")
+              .withHidden(special));
+    }
+    if (loops > 0) {
+      receiver.notice(
+          Notice.of(
+                  NoticeCode.SKIPPED,
+                  scope,
+                  loops
+                      + (loops == 1 ? " link leads" : " links lead")
+                      + " back to a directory above it.")
+              .withHidden(loops));
+    }
+  }
+}

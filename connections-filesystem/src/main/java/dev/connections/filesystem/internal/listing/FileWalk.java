@@ -1,0 +1,374 @@
+package dev.connections.filesystem.internal.listing;
+
+import dev.connections.api.ChangeMarker;
+import dev.connections.api.Failure;
+import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
+import dev.connections.api.Operation;
+import dev.connections.api.SchemaName;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TableInfo;
+import dev.connections.api.TableKind;
+import dev.connections.api.TableName;
+import dev.connections.filesystem.internal.FileFailures;
+import dev.connections.filesystem.internal.FileFormat;
+import dev.connections.filesystem.internal.paths.BaseDirectory;
+import dev.connections.filesystem.internal.paths.RelativePath;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds tables by one walk over directories. What is known of a file came with its directory: no
+ * file is opened, and none is asked about a second time.
+ */
+public final class FileWalk implements FileVisitor<Path> {
+  private static final int PROGRESS_EVERY = 1_000;
+
+  private final BaseDirectory base;
+  private final ListingRules rules;
+  private final ListingReceiver receiver;
+  private final Operation operation;
+  private final boolean onlyStart;
+  private final Deque<DirectoryFrame> frames = new ArrayDeque<>();
+  private long files;
+  private long tooDeep;
+  private boolean full;
+  private boolean started;
+
+  private FileWalk(
+      BaseDirectory base,
+      ListingRules rules,
+      ListingReceiver receiver,
+      Operation operation,
+      boolean onlyStart) {
+    this.base = base;
+    this.rules = rules;
+    this.receiver = receiver;
+    this.operation = operation;
+    this.onlyStart = onlyStart;
+  }
+
+  /**
+   * Lists everything below the connection's directory.
+   *
+   * @param base the connection's directory
+   * @param rules which files are tables
+   * @param receiver hears what is found
+   * @param operation deadline and cancellation
+   * @throws IOException if the connection's directory itself can't be read
+   */
+  public static void all(
+      BaseDirectory base, ListingRules rules, ListingReceiver receiver, Operation operation)
+      throws IOException {
+    new FileWalk(base, rules, receiver, operation, false)
+        .walk(base.path(), new RelativePath(List.of()));
+  }
+
+  /**
+   * Lists the tables of one directory.
+   *
+   * @param base the connection's directory
+   * @param directory which one
+   * @param rules which files are tables
+   * @param receiver hears what is found
+   * @param operation deadline and cancellation
+   * @throws IOException if the directory can't be read
+   */
+  public static void one(
+      BaseDirectory base,
+      RelativePath directory,
+      ListingRules rules,
+      ListingReceiver receiver,
+      Operation operation)
+      throws IOException {
+    new FileWalk(base, rules, receiver, operation, true).walk(base.directory(directory), directory);
+  }
+
+  /**
+   * {@return whether a directory may be a schema, as far as its name tells}
+   *
+   * @param directory which one
+   * @param rules which files are tables
+   */
+  public static boolean isSchema(RelativePath directory, ListingRules rules) {
+    List<String> names = directory.names();
+    return names.size() <= (rules.recursive() ? rules.deepest() : 0)
+        && names.stream()
+            .noneMatch(n -> ListingRules.isHidden(n) || PartitionKey.Pair.of(n).isPresent());
+  }
+
+  /**
+   * {@return the name of the partitioned table that a directory holds}
+   *
+   * @param base the connection's directory
+   * @param directory the path of the directory, {@code .} for the connection's own
+   */
+  public static String setName(BaseDirectory base, String directory) {
+    if (!directory.equals(RelativePath.ROOT)) {
+      return directory.substring(directory.lastIndexOf('/') + 1);
+    }
+    Path name = base.path().getFileName();
+    return name == null ? RelativePath.ROOT : plain(name.toString());
+  }
+
+  private void walk(Path start, RelativePath relative) throws IOException {
+    frames.push(frame(relative.text()));
+    Set<FileVisitOption> options =
+        base.followsLinks()
+            ? EnumSet.of(FileVisitOption.FOLLOW_LINKS)
+            : EnumSet.noneOf(FileVisitOption.class);
+    Files.walkFileTree(start, options, Integer.MAX_VALUE, this);
+    if (full) {
+      stopped();
+    }
+    if (tooDeep > 0) {
+      receiver.notice(
+          Notice.of(
+                  NoticeCode.TRUNCATED,
+                  new Notice.Scope.Source(),
+                  "Directories more than " + rules.deepest() + " levels deep weren't looked into.")
+              .withRemedy("Raise the limit on depth, or connect to a directory further down.")
+              .withHidden(tooDeep));
+    }
+  }
+
+  private DirectoryFrame frame(String path) {
+    return new DirectoryFrame(
+        path, receiver.wants(SchemaName.of(path)), Optional.empty(), List.of());
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+      throws IOException {
+    operation.checkpoint();
+    if (!started) {
+      started = true;
+      return FileVisitResult.CONTINUE;
+    }
+    String name = nameOf(directory);
+    DirectoryFrame parent = frames.element();
+    if (name.equals("_delta_log")) {
+      parent.home.orElse(parent).delta = true;
+    }
+    if (ListingRules.isHidden(name) || !rules.recursive()) {
+      return FileVisitResult.SKIP_SUBTREE;
+    }
+    Optional<DirectoryFrame> child = childOf(parent, name);
+    if (child.isEmpty()) {
+      return FileVisitResult.SKIP_SUBTREE;
+    }
+    if (base.followsLinks() && !base.contains(directory)) {
+      parent.links++;
+      return FileVisitResult.SKIP_SUBTREE;
+    }
+    if (level(child.get()) > rules.deepest()) {
+      tooDeep++;
+      parent.fail(truncated("more than " + rules.deepest() + " levels deep"));
+      return FileVisitResult.SKIP_SUBTREE;
+    }
+    frames.push(child.get());
+    return FileVisitResult.CONTINUE;
+  }
+
+  private static int level(DirectoryFrame frame) {
+    return 1 + (int) frame.path.chars().filter(c -> c == '/').count();
+  }
+
+  /** A directory's own frame; none if nothing of it is wanted. */
+  private Optional<DirectoryFrame> childOf(DirectoryFrame parent, String name) {
+    Optional<PartitionKey.Pair> pair = PartitionKey.Pair.of(name);
+    boolean partition = pair.isPresent() || parent.home.isPresent();
+    if (!partition) {
+      return onlyStart ? Optional.empty() : Optional.of(frame(parent.pathOf(name)));
+    }
+    DirectoryFrame home = parent.home.orElse(parent);
+    if (!home.wanted) {
+      return Optional.empty();
+    }
+    List<PartitionKey.Pair> pairs = new ArrayList<>(parent.pairs);
+    pair.ifPresent(pairs::add);
+    return Optional.of(
+        new DirectoryFrame(parent.pathOf(name), true, Optional.of(home), List.copyOf(pairs)));
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+    operation.checkpoint();
+    DirectoryFrame frame = frames.element();
+    if (!frame.wanted) {
+      return FileVisitResult.CONTINUE;
+    }
+    String name = nameOf(file);
+    Optional<FileFormat> format = rules.formatOf(frame.path, name);
+    if (attributes.isSymbolicLink()) {
+      if (format.isPresent() || mayBeDirectory(name)) {
+        frame.links++;
+      }
+      return FileVisitResult.CONTINUE;
+    }
+    if (format.isEmpty()) {
+      return FileVisitResult.CONTINUE;
+    }
+    if (!attributes.isRegularFile()) {
+      frame.special++;
+      return FileVisitResult.CONTINUE;
+    }
+    if (base.followsLinks() && Files.isSymbolicLink(file) && !base.contains(file)) {
+      frame.links++;
+      return FileVisitResult.CONTINUE;
+    }
+    if (files == rules.mostFiles()) {
+      full = true;
+      return FileVisitResult.TERMINATE;
+    }
+    add(frame, name, format.get(), attributes);
+    return FileVisitResult.CONTINUE;
+  }
+
+  private static boolean mayBeDirectory(String name) {
+    return !ListingRules.isHidden(name) && name.indexOf('.') < 0;
+  }
+
+  private void add(
+      DirectoryFrame frame, String name, FileFormat format, BasicFileAttributes attributes) {
+    files++;
+    if (files % PROGRESS_EVERY == 0) {
+      operation.progress().progress("listing", files, OptionalLong.empty());
+    }
+    if (frame.home.isPresent()) {
+      frame.holdsPartition = true;
+      frame
+          .home
+          .get()
+          .set
+          .add(
+              format,
+              frame.path,
+              name,
+              frame.pairs,
+              attributes.size(),
+              attributes.lastModifiedTime());
+    } else {
+      frame.files.add(
+          single(
+              frame.schema().table(name),
+              format,
+              attributes.size(),
+              attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS)));
+    }
+  }
+
+  /**
+   * {@return a file as it is listed}
+   *
+   * @param name its name
+   * @param format its format
+   * @param size in bytes
+   * @param modified when it was written last, in microseconds since 1970
+   */
+  public static FoundTable.SingleFile single(
+      TableName name, FileFormat format, long size, long modified) {
+    return new FoundTable.SingleFile(
+        TableInfo.of(name, TableKind.FILE)
+            .withChangeMarker(new ChangeMarker(size + "-" + modified)),
+        format,
+        size);
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException exception) throws IOException {
+    operation.checkpoint();
+    if (!started) {
+      throw exception;
+    }
+    DirectoryFrame frame = frames.element();
+    String name = nameOf(file);
+    if (exception instanceof NoSuchFileException || ListingRules.isHidden(name)) {
+      return FileVisitResult.CONTINUE; // deleted since it was listed, or of no interest
+    }
+    if (exception instanceof FileSystemLoopException) {
+      frame.loops++;
+      return FileVisitResult.CONTINUE;
+    }
+    Failure failure = FileFailures.of(frame.pathOf(name), exception);
+    if (frame.home.isPresent() || PartitionKey.Pair.of(name).isPresent()) {
+      frame.fail(failure);
+    } else if (rules.recursive() && !onlyStart) {
+      SchemaName schema = SchemaName.of(frame.pathOf(name));
+      if (receiver.wants(schema)) {
+        receiver.failed(schema, failure);
+      }
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException exception) {
+    DirectoryFrame frame = frames.pop();
+    if (exception != null) {
+      frame.fail(FileFailures.of(frame.path, exception));
+    }
+    finish(frame);
+    return FileVisitResult.CONTINUE;
+  }
+
+  private void finish(DirectoryFrame frame) {
+    if (frame.home.isPresent()) {
+      if (frame.holdsPartition) {
+        frame.home.get().set.partition();
+      }
+    } else if (frame.wanted) {
+      frame.tell(receiver, setName(base, frame.path));
+    }
+  }
+
+  /** The limit on files ended the walk: the directories it was in weren't seen to their end. */
+  private void stopped() {
+    receiver.notice(
+        Notice.of(
+                NoticeCode.TRUNCATED,
+                new Notice.Scope.Source(),
+                "The listing ended at the limit of " + rules.mostFiles() + " files.")
+            .withRemedy("Raise the limit on files, narrow the pattern, or connect further down."));
+    while (!frames.isEmpty()) {
+      DirectoryFrame frame = frames.pop();
+      frame.fail(truncated("more than " + rules.mostFiles() + " files"));
+      finish(frame);
+    }
+  }
+
+  private static Failure truncated(String what) {
+    return Failure.of(
+            StandardErrorCode.TOO_LARGE,
+            "The directory wasn't listed to its end: it holds " + what + ".")
+        .withRemedy("Raise the limit, or connect to a directory further down.")
+        .withFieldPaths(List.of("advanced.max_files", "advanced.max_depth"));
+  }
+
+  private static String nameOf(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : plain(name.toString());
+  }
+
+  /** Some file systems end a directory's name in a slash. */
+  private static String plain(String name) {
+    return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+  }
+}

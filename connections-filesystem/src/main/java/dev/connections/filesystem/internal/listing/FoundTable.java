@@ -1,0 +1,67 @@
+package dev.connections.filesystem.internal.listing;
+
+import dev.connections.api.TableInfo;
+import dev.connections.filesystem.internal.FileFormat;
+import java.util.List;
+
+/** A table that was found, and what reading it needs. No file was opened for it. */
+public sealed interface FoundTable {
+  /** {@return the table as it is listed} */
+  TableInfo info();
+
+  /** {@return the format of its files} */
+  FileFormat format();
+
+  /** {@return how many bytes its files have together} */
+  long size();
+
+  /**
+   * A file.
+   *
+   * @param info the table as it is listed
+   * @param format the file's format
+   * @param size in bytes
+   */
+  record SingleFile(TableInfo info, FileFormat format, long size) implements FoundTable {}
+
+  /**
+   * The files below a directory's {@code key=value} directories, as one table.
+   *
+   * @param info the table as it is listed
+   * @param format the format that most of the files have
+   * @param size of the files of that format, in bytes
+   * @param files how many files of that format there are
+   * @param others how many files have another format, and aren't part of the table
+   * @param partitions how many directories hold files
+   * @param samples paths of some of the files, the first and the last ones in order
+   * @param keys what the files are divided by, outermost first
+   */
+  record FileSet(
+      TableInfo info,
+      FileFormat format,
+      long size,
+      long files,
+      long others,
+      long partitions,
+      List<String> samples,
+      List<PartitionKey> keys)
+      implements FoundTable {
+
+    /**
+     * Copies the lists.
+     *
+     * @param info the table as it is listed
+     * @param format the format of most files
+     * @param size in bytes
+     * @param files how many files
+     * @param others how many files of another format
+     * @param partitions how many directories
+     * @param samples paths of some files
+     * @param keys what they are divided by
+     */
+    public FileSet {
+      samples = List.copyOf(samples);
+      keys = List.copyOf(keys);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.connections.filesystem.internal.listing;
+
+import dev.connections.filesystem.internal.FileFormat;
+import dev.connections.filesystem.internal.paths.NamePattern;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which files are tables.
+ *
+ * @param formats the formats that are wanted and readable
+ * @param pattern which paths are wanted; absent, all are
+ * @param recursive whether directories below the connection's own are looked into
+ * @param mostFiles how many files a listing finds at most
+ * @param deepest how many levels below the connection's directory a listing goes
+ */
+public record ListingRules(
+    Set<FileFormat> formats,
+    Optional<NamePattern> pattern,
+    boolean recursive,
+    int mostFiles,
+    int deepest) {
+
+  /**
+   * Copies the formats.
+   *
+   * @param formats the formats that are wanted and readable
+   * @param pattern which paths are wanted
+   * @param recursive whether directories are looked into
+   * @param mostFiles how many files at most
+   * @param deepest how many levels
+   */
+  public ListingRules {
+    formats = Set.copyOf(formats);
+  }
+
+  /**
+   * {@return the format of a file that is a table, or part of one; empty if it isn't}
+   *
+   * @param directory the path of its directory, {@code .} for the connection's own
+   * @param name its name
+   */
+  public Optional<FileFormat> formatOf(String directory, String name) {
+    if (isHidden(name)) {
+      return Optional.empty();
+    }
+    Optional<FileFormat> format = FileFormat.ofName(name).filter(formats::contains);
+    if (format.isPresent() && pattern.isPresent()) {
+      String path = directory.equals(".") ? name : directory + "/" + name;
+      return pattern.get().matches(path) ? format : Optional.empty();
+    }
+    return format;
+  }
+
+  /**
+   * {@return whether a name is left out without a word} Names that begin so are those of
+   * half-written files, markers, logs and system files.
+   *
+   * @param name of a file or directory
+   */
+  public static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
+  }
+}
