@@ -6,4 +6,7 @@ module dev.connections.filesystem {
   requires static org.jspecify;
 
   exports dev.connections.filesystem;
+
+  provides dev.connections.api.ConnectionAdapterProvider with
+      dev.connections.filesystem.internal.adapter.FilesProvider;
 }

@@ -48,6 +48,7 @@ public final class FileWalk implements FileVisitor<Path> {
   private final boolean onlyStart;
   private final Deque<DirectoryFrame> frames = new ArrayDeque<>();
   private long files;
+  private long entries;
   private long tooDeep;
   private boolean full;
   private boolean started;
@@ -162,6 +163,10 @@ public final class FileWalk implements FileVisitor<Path> {
       started = true;
       return FileVisitResult.CONTINUE;
     }
+    if (++entries > rules.mostEntries()) {
+      full = true;
+      return FileVisitResult.TERMINATE;
+    }
     String name = nameOf(directory);
     DirectoryFrame parent = frames.element();
     if (name.equals("_delta_log")) {
@@ -212,6 +217,10 @@ public final class FileWalk implements FileVisitor<Path> {
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
     operation.checkpoint();
     DirectoryFrame frame = frames.element();
+    if (++entries > rules.mostEntries()) {
+      full = true;
+      return FileVisitResult.TERMINATE;
+    }
     if (!frame.wanted) {
       return FileVisitResult.CONTINUE;
     }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param pattern which paths are wanted; absent, all are
  * @param recursive whether directories below the connection's own are looked into
  * @param mostFiles how many files a listing finds at most
+ * @param mostEntries how many files and directories, of interest or not, it looks at
  * @param deepest how many levels below the connection's directory a listing goes
  */
 public record ListingRules(
@@ -19,6 +20,7 @@ public record ListingRules(
     Optional<NamePattern> pattern,
     boolean recursive,
     int mostFiles,
+    long mostEntries,
     int deepest) {
 
   /**
@@ -28,10 +30,21 @@ public record ListingRules(
    * @param pattern which paths are wanted
    * @param recursive whether directories are looked into
    * @param mostFiles how many files at most
+   * @param mostEntries how many files and directories
    * @param deepest how many levels
    */
   public ListingRules {
     formats = Set.copyOf(formats);
+  }
+
+  /**
+   * {@return rules for a look whose cost doesn't depend on how much there is}
+   *
+   * @param found how many files are enough
+   * @param entries how many files and directories are looked at
+   */
+  public ListingRules onlyFirst(int found, long entries) {
+    return new ListingRules(formats, pattern, recursive, found, entries, deepest);
   }
 
   /**

@@ -110,6 +110,23 @@ public final class BaseDirectory {
   }
 
   /**
+   * {@return size and times of a regular file}
+   *
+   * @param relative names below this directory
+   * @throws IOException if it doesn't exist or can't be read
+   * @throws ConnectionException if it leads out of this directory, or isn't a regular file
+   */
+  public BasicFileAttributes attributes(RelativePath relative) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(
+            inside(resolve(relative), relative),
+            BasicFileAttributes.class,
+            LinkOption.NOFOLLOW_LINKS);
+    requireRegular(attributes, relative);
+    return attributes;
+  }
+
+  /**
    * {@return a regular file, open for reading}
    *
    * @param relative names below this directory
@@ -147,7 +164,7 @@ public final class BaseDirectory {
     if (names.names().size() == 1) {
       BasicFileAttributes attributes = attributes(directory, name);
       requireRegular(attributes, shown);
-      return opened(directory.newByteChannel(name, READ_NO_LINK), attributes);
+      return opened(directory.newByteChannel(name, READ_NO_LINK));
     }
     try (SecureDirectoryStream<Path> child = enter(directory, name, shown)) {
       return openBelow(
@@ -190,17 +207,16 @@ public final class BaseDirectory {
     }
     try {
       inside(path, shown); // a directory on the way may have been exchanged meanwhile
-      return opened(channel, attributes);
+      return opened(channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  private static OpenFile opened(SeekableByteChannel channel, BasicFileAttributes attributes)
-      throws IOException {
+  private static OpenFile opened(SeekableByteChannel channel) throws IOException {
     try {
-      return new OpenFile(channel, channel.size(), attributes.lastModifiedTime());
+      return new OpenFile(channel, channel.size());
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

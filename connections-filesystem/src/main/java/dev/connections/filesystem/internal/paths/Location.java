@@ -63,7 +63,9 @@ public final class Location implements AutoCloseable {
    * @param egress asked where the URI names a host
    */
   public static Location at(URI uri, boolean followLinks, EgressPolicy egress) {
-    return new Location(uri.toString(), Optional.of(uri), followLinks, egress);
+    // A query may hold a signature, so it isn't shown.
+    String shown = uri.toString().replaceFirst("[?#].*", "");
+    return new Location(shown, Optional.of(uri), followLinks, egress);
   }
 
   /** {@return the directory as the user entered it} */

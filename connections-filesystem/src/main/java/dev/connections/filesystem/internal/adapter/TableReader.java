@@ -1,0 +1,167 @@
+package dev.connections.filesystem.internal.adapter;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
+import dev.connections.api.Operation;
+import dev.connections.api.Partitioning;
+import dev.connections.api.Section;
+import dev.connections.api.TableInfo;
+import dev.connections.api.TableMetadata;
+import dev.connections.filesystem.internal.FileFailures;
+import dev.connections.filesystem.internal.FileFormat;
+import dev.connections.filesystem.internal.InferredSchema;
+import dev.connections.filesystem.internal.ReadLimits;
+import dev.connections.filesystem.internal.SchemaReader;
+import dev.connections.filesystem.internal.Warning;
+import dev.connections.filesystem.internal.avro.AvroSchemaReader;
+import dev.connections.filesystem.internal.content.ChannelContent;
+import dev.connections.filesystem.internal.content.FileOperation;
+import dev.connections.filesystem.internal.json.JsonSchemaReader;
+import dev.connections.filesystem.internal.json.NdjsonSchemaReader;
+import dev.connections.filesystem.internal.listing.FoundTable;
+import dev.connections.filesystem.internal.listing.FoundTable.FileSet;
+import dev.connections.filesystem.internal.listing.PartitionKey;
+import dev.connections.filesystem.internal.parquet.ParquetSchemaReader;
+import dev.connections.filesystem.internal.paths.BaseDirectory;
+import dev.connections.filesystem.internal.paths.OpenFile;
+import dev.connections.filesystem.internal.paths.RelativePath;
+import dev.connections.filesystem.internal.text.CsvSchemaReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Reads the metadata of a table: opens its file, or a few of its files.
+ *
+ * <p>The reads don't go through {@code RemoteCalls}: a file is no round trip to a system that asks
+ * for patience, and trying a missing file again finds it missing again. Safe for any thread.
+ */
+final class TableReader {
+  /** What a table's files tell. The others, such as keys, files don't have. */
+  static final Set<Section> SECTIONS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Section.COLUMNS,
+              Section.STATISTICS,
+              Section.PROPERTIES,
+              Section.DESCRIPTIONS,
+              Section.PARTITIONING));
+
+  /** A sample is read in milliseconds; a disk that needs longer than this has gone. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private final Map<FileFormat, SchemaReader> readers;
+  private final ReadLimits limits;
+
+  TableReader(Map<FileFormat, SchemaReader> readers, ReadLimits limits) {
+    this.readers = readers;
+    this.limits = limits;
+  }
+
+  /** A reader of every format. */
+  static TableReader create() {
+    Map<FileFormat, SchemaReader> readers = new EnumMap<>(FileFormat.class);
+    readers.put(FileFormat.CSV, CsvSchemaReader.csv());
+    readers.put(FileFormat.TSV, CsvSchemaReader.tsv());
+    readers.put(FileFormat.JSON, new JsonSchemaReader());
+    readers.put(FileFormat.NDJSON, new NdjsonSchemaReader());
+    readers.put(FileFormat.PARQUET, new ParquetSchemaReader());
+    readers.put(FileFormat.AVRO, new AvroSchemaReader());
+    return new TableReader(readers, ReadLimits.DEFAULT);
+  }
+
+  /** The metadata of a table that was found. */
+  TableMetadata read(BaseDirectory base, FoundTable table, Operation operation) {
+    return table instanceof FileSet set
+        ? readSet(base, set, operation)
+        : metadata(
+                table, infer(base, RelativePath.of(table.info().name()), table.format(), operation))
+            .build();
+  }
+
+  private InferredSchema infer(
+      BaseDirectory base, RelativePath path, FileFormat format, Operation operation) {
+    Operation own = new FileOperation(operation, path.text(), LONGEST);
+    own.checkpoint();
+    try {
+      OpenFile file = base.open(path);
+      try (ChannelContent content =
+          ChannelContent.of(
+              path.text(), file.channel(), file.size(), format.isText(), limits, own)) {
+        SchemaReader reader = readers.get(format);
+        if (reader == null) {
+          throw new IllegalStateException("no reader of " + format);
+        }
+        return reader.read(content, limits, own);
+      }
+    } catch (IOException e) {
+      throw FileFailures.of(path.text(), e, own);
+    }
+  }
+
+  private static TableMetadata.Builder metadata(FoundTable table, InferredSchema schema) {
+    TableInfo info = table.info();
+    TableMetadata.Builder metadata =
+        TableMetadata.builder(
+                schema.description().map(info::withDescription).orElse(info), SECTIONS)
+            .columns(schema.columns())
+            .extension(schema.inference())
+            .sizeInBytes(table.size())
+            .notices(
+                schema.warnings().stream()
+                    .map(warning -> warning.about(info.name()))
+                    .toArray(Notice[]::new));
+    schema.properties().forEach(metadata::property);
+    schema.rows().ifPresent(metadata::rowCount);
+    return metadata;
+  }
+
+  private TableMetadata readSet(BaseDirectory base, FileSet set, Operation operation) {
+    List<InferredSchema> schemas = new ArrayList<>(set.samples().size());
+    List<Warning> warnings = new ArrayList<>(0);
+    Optional<ConnectionException> first = Optional.empty();
+    for (String sample : set.samples()) {
+      try {
+        schemas.add(infer(base, RelativePath.parse(sample), set.format(), operation));
+      } catch (ConnectionException e) {
+        operation.checkpoint(); // if all is over, this isn't the file's failure
+        first = first.or(() -> Optional.of(e));
+        warnings.add(
+            Warning.of(
+                NoticeCode.IRREGULAR,
+                "One of the table's files can't be read. " + e.failure().message()));
+      }
+    }
+    if (schemas.isEmpty()) {
+      throw first.orElseThrow(
+          () -> FileFailures.missing(set.info().name().display()).asException());
+    }
+    if (set.others() > 0) {
+      warnings.add(
+          Warning.of(
+              NoticeCode.IRREGULAR,
+              set.others()
+                  + " files of other formats than "
+                  + set.format().id()
+                  + " lie among the table's files and aren't part of it."));
+    }
+    InferredSchema merged = SchemaMerge.of(schemas, set, warnings);
+    return metadata(set, merged)
+        .partitioning(
+            new Partitioning(
+                "directory",
+                set.keys().stream().map(PartitionKey::name).toList(),
+                OptionalLong.of(set.partitions())))
+        .property("files", String.valueOf(set.files()))
+        .build();
+  }
+}
