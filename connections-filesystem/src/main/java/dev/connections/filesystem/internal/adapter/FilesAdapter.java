@@ -56,7 +56,26 @@ final class FilesAdapter implements ConnectionAdapter {
   public List<SchemaInfo> listSchemas(Operation operation) {
     Operation call = life.during(operation);
     TreeSet<SchemaName> schemas = new TreeSet<>();
-    walkAll(settings.location().open(), table -> schemas.add(table.info().name().schema()), call);
+    // Every directory, also one without a table: an import tells that its listing is complete.
+    walkAll(
+        settings.location().open(),
+        new ListingReceiver() {
+          @Override
+          public void table(FoundTable table) {
+            // Its directory follows.
+          }
+
+          @Override
+          public void complete(SchemaName schema) {
+            schemas.add(schema);
+          }
+
+          @Override
+          public void failed(SchemaName schema, Failure failure) {
+            schemas.add(schema);
+          }
+        },
+        call);
     return schemas.stream().map(SchemaInfo::of).toList();
   }
 

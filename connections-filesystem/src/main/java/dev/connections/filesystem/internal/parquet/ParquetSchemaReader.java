@@ -31,6 +31,9 @@ public final class ParquetSchemaReader implements SchemaReader {
   private static final String FORMAT = "Parquet";
   private static final int LONGEST_PROPERTY = 500;
 
+  /** The parser counts a little more than it reads. */
+  private static final int SLACK = 1_024;
+
   /** Makes a reader. */
   public ParquetSchemaReader() {}
 
@@ -49,7 +52,8 @@ public final class ParquetSchemaReader implements SchemaReader {
 
   private static FileMetaData parse(FooterBytes footer, FileContent content) {
     try {
-      return Util.readFileMetaData(footer.stream(), true);
+      // Without a bound of its own, a list that claims a billion elements gets memory for them.
+      return Util.readFileMetaData(footer.stream(), true, null, null, footer.length() + SLACK);
     } catch (IOException | RuntimeException damaged) { // the parser has many words for it
       throw FileFailures.malformed(content.path(), FORMAT, "its footer is damaged");
     }

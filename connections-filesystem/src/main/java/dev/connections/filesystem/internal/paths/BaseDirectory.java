@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -84,7 +85,11 @@ public final class BaseDirectory {
    * @throws ConnectionException if it leads out of this directory
    */
   public Path directory(RelativePath relative) throws IOException {
-    return inside(resolve(relative), relative);
+    Path directory = inside(resolve(relative), relative);
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotDirectoryException(relative.text());
+    }
+    return directory;
   }
 
   /**

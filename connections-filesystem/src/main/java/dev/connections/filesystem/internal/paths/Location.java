@@ -119,15 +119,30 @@ public final class Location implements AutoCloseable {
     if ("file".equalsIgnoreCase(at.getScheme())) {
       return localPath(at);
     }
-    if (at.getHost() != null) {
-      egress.resolve(at.getHost(), at.getPort() < 0 ? HTTPS : at.getPort());
-    }
+    checkHost(at);
     try {
       return fileSystem(at).provider().getPath(at); // Path.of knows no provider of another loader
     } catch (ProviderNotFoundException | FileSystemNotFoundException e) {
       throw unsupported(at).asException(e);
     } catch (IllegalArgumentException | SecurityException e) {
       throw badUri().asException(e);
+    }
+  }
+
+  /**
+   * What stands where a host does may be the name of a bucket, which is no address: only what is
+   * one can be refused.
+   */
+  private void checkHost(URI at) {
+    if (at.getHost() == null) {
+      return;
+    }
+    try {
+      egress.resolve(at.getHost(), at.getPort() < 0 ? HTTPS : at.getPort());
+    } catch (ConnectionException e) {
+      if (!e.is(StandardErrorCode.UNKNOWN_HOST)) {
+        throw e;
+      }
     }
   }
 
