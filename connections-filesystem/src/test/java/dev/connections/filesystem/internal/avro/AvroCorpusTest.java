@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.connections.api.Column;
+import dev.connections.filesystem.internal.BytesContent;
 import dev.connections.filesystem.internal.FileContent;
 import dev.connections.filesystem.internal.InferredSchema;
-import dev.connections.filesystem.internal.MemoryContent;
 import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.testkit.TestOperation;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class AvroCorpusTest {
     int read = 0;
     try (Stream<Path> all = Files.walk(CORPUS)) {
       for (Path file : all.filter(f -> f.toString().endsWith(".avro")).sorted().toList()) {
-        assertThat(read(new MemoryContent(Files.readAllBytes(file))).columns())
+        assertThat(read(BytesContent.of(Files.readAllBytes(file))).columns())
             .as("%s", file)
             .isNotEmpty();
         read++;
@@ -46,9 +46,9 @@ class AvroCorpusTest {
     for (String directory : List.of("simple", "withUnion")) {
       Path schemas = CORPUS.resolve("schemas").resolve(directory);
       InferredSchema inFile =
-          read(new MemoryContent(Files.readAllBytes(schemas.resolve("data.avro"))));
+          read(BytesContent.of(Files.readAllBytes(schemas.resolve("data.avro"))));
       InferredSchema beside =
-          read(new MemoryContent(AvroFiles.of(Files.readString(schemas.resolve("schema.json")))));
+          read(BytesContent.of(AvroFiles.of(Files.readString(schemas.resolve("schema.json")))));
 
       assertThat(inFile.columns()).as(directory).isNotEmpty().isEqualTo(beside.columns());
     }
@@ -58,7 +58,7 @@ class AvroCorpusTest {
   void weather_has_the_columns_its_readme_names() throws IOException {
     for (String name : List.of("weather", "weather-snappy", "weather-zstd", "weather-deflate")) {
       InferredSchema schema =
-          read(new MemoryContent(Files.readAllBytes(CORPUS.resolve(name + ".avro"))));
+          read(BytesContent.of(Files.readAllBytes(CORPUS.resolve(name + ".avro"))));
       assertThat(schema.columns())
           .extracting(Column::name)
           .as(name)

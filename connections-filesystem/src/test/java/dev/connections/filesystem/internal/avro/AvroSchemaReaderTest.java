@@ -8,8 +8,8 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.DataType;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TypeKind;
+import dev.connections.filesystem.internal.BytesContent;
 import dev.connections.filesystem.internal.InferredSchema;
-import dev.connections.filesystem.internal.MemoryContent;
 import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.testkit.TestOperation;
 import java.io.ByteArrayOutputStream;
@@ -183,7 +183,9 @@ class AvroSchemaReaderTest {
             ConnectionException.class,
             e -> {
               assertThat(e.is(StandardErrorCode.MALFORMED_DATA)).isTrue();
-              assertThat(e.failure().message()).contains("'some/file'").contains("its schema");
+              assertThat(e.failure().message())
+                  .contains("'folder/some.csv'")
+                  .contains("its schema");
               assertThat(e.failure().remedy()).isPresent();
             });
   }
@@ -304,7 +306,7 @@ class AvroSchemaReaderTest {
   private static InferredSchema read(byte[] file) {
     try {
       return new AvroSchemaReader()
-          .read(new MemoryContent(file), ReadLimits.DEFAULT, TestOperation.start());
+          .read(BytesContent.of(file), ReadLimits.DEFAULT, TestOperation.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

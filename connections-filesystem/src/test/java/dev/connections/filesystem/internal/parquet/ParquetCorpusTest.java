@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.filesystem.internal.BytesContent;
 import dev.connections.filesystem.internal.InferredSchema;
-import dev.connections.filesystem.internal.MemoryContent;
 import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.testkit.TestOperation;
 import java.io.IOException;
@@ -83,7 +83,6 @@ class ParquetCorpusTest {
 
   private static InferredSchema read(Path file) throws IOException {
     return new ParquetSchemaReader()
-        .read(
-            new MemoryContent(Files.readAllBytes(file)), ReadLimits.DEFAULT, TestOperation.start());
+        .read(BytesContent.of(Files.readAllBytes(file)), ReadLimits.DEFAULT, TestOperation.start());
   }
 }

@@ -19,8 +19,8 @@ import dev.connections.api.ErrorCode;
 import dev.connections.api.RowCount;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TypeKind;
+import dev.connections.filesystem.internal.BytesContent;
 import dev.connections.filesystem.internal.InferredSchema;
-import dev.connections.filesystem.internal.MemoryContent;
 import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.testkit.TestOperation;
 import java.io.IOException;
@@ -398,7 +398,7 @@ class ParquetSchemaReaderTest {
             ConnectionException.class,
             e -> {
               assertThat(e.code()).isEqualTo(code);
-              assertThat(e.failure().message()).contains("'some/file'").contains(reason);
+              assertThat(e.failure().message()).contains("'folder/some.csv'").contains(reason);
               assertThat(e.failure().remedy()).isPresent();
             });
   }
@@ -417,7 +417,7 @@ class ParquetSchemaReaderTest {
 
   private static InferredSchema read(byte[] file, ReadLimits limits) {
     try {
-      return new ParquetSchemaReader().read(new MemoryContent(file), limits, TestOperation.start());
+      return new ParquetSchemaReader().read(BytesContent.of(file), limits, TestOperation.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

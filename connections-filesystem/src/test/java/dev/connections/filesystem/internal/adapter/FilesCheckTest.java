@@ -1,0 +1,131 @@
+package dev.connections.filesystem.internal.adapter;
+
+import static dev.connections.filesystem.internal.adapter.FilesFixture.values;
+import static dev.connections.filesystem.internal.adapter.FilesFixture.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.connections.api.ConfigurationValues;
+import dev.connections.api.ConnectionAdapter;
+import dev.connections.api.Failure;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TestResult;
+import dev.connections.api.TestResult.Status;
+import dev.connections.testkit.TestOperation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilesCheckTest {
+  @TempDir Path base;
+
+  @Test
+  void a_directory_with_a_readable_file_passes_every_step() throws IOException {
+    FilesFixture.samples(base);
+
+    TestResult result = test(values(base));
+
+    assertThat(result.steps())
+        .extracting(TestResult.Step::id)
+        .containsExactly("resolve", "authorize", "formats", "read");
+    assertThat(result.steps()).allMatch(step -> step.status() == Status.PASSED);
+    assertThat(result.server().orElseThrow().product()).isEqualTo("File system");
+    assertThat(result.server().orElseThrow().details()).isNotEmpty();
+  }
+
+  @Test
+  void a_missing_directory_and_one_that_is_a_file_fail_at_the_first_step() throws IOException {
+    assertFailure(
+        test(values(base.resolve("none"))), "resolve", StandardErrorCode.NOT_FOUND, "base_path");
+    write(base, "file.csv", "a,b\n");
+    assertFailure(
+        test(values(base.resolve("file.csv"))),
+        "resolve",
+        StandardErrorCode.INVALID_CONFIGURATION,
+        "base_path");
+  }
+
+  @Test
+  void an_empty_directory_is_warned_of() {
+    TestResult result = test(values(base));
+
+    assertThat(result.passed()).isTrue();
+    assertThat(warning(result, "read").fields()).contains("base_path", "advanced.pattern");
+  }
+
+  @Test
+  void formats_that_are_not_read_are_warned_of_and_fail_where_there_is_no_other()
+      throws IOException {
+    FilesFixture.samples(base);
+
+    TestResult some = test(values(base).with("supported_formats", List.of("csv", "XML")));
+    assertThat(warning(some, "formats").message()).contains("xml");
+    assertFailure(
+        test(values(base).with("supported_formats", List.of("orc", "xlsx"))),
+        "formats",
+        StandardErrorCode.UNSUPPORTED,
+        "supported_formats");
+  }
+
+  @Test
+  void a_directory_of_odd_files_works_with_a_warning() throws IOException {
+    write(base, "odd.parquet", new byte[100]);
+
+    assertThat(warning(test(values(base)), "read").code())
+        .isEqualTo(StandardErrorCode.MALFORMED_DATA);
+  }
+
+  @Test
+  void one_odd_file_does_not_spoil_the_test() throws IOException {
+    write(base, "a.parquet", new byte[100]);
+    write(base, "b.csv", "id,name\n1,x\n");
+
+    assertThat(test(values(base)).hasWarnings()).isFalse();
+  }
+
+  @Test
+  void a_directory_that_may_not_be_listed_fails_at_the_rights() throws IOException {
+    assumeFalse(
+        "root".equals(System.getProperty("user.name")), "rights don't bind this user: skipped");
+    Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("---------"));
+
+    assertFailure(
+        test(values(base)), "authorize", StandardErrorCode.PERMISSION_DENIED, "base_path");
+  }
+
+  @Test
+  void a_pattern_without_end_fails_the_test_and_is_named() throws IOException {
+    write(base, "a".repeat(60) + ".csv", "a,b\n1,2\n");
+
+    assertFailure(
+        test(values(base).with("advanced.pattern", "regex:(.*a){25}")),
+        "read",
+        StandardErrorCode.INVALID_CONFIGURATION,
+        "advanced.pattern");
+  }
+
+  private static Failure warning(TestResult result, String step) {
+    TestResult.Step warned = result.step(step).orElseThrow();
+    assertThat(warned.status()).isEqualTo(Status.WARNING);
+    return warned.failure().orElseThrow();
+  }
+
+  private static void assertFailure(
+      TestResult result, String step, StandardErrorCode code, String field) {
+    TestResult.Step failed = result.step(step).orElseThrow();
+    assertThat(failed.status()).isEqualTo(Status.FAILED);
+    assertThat(failed.failure().orElseThrow().code()).isEqualTo(code);
+    assertThat(failed.failure().orElseThrow().fields()).contains(field);
+    assertThat(failed.failure().orElseThrow().remedy()).isPresent();
+  }
+
+  private static TestResult test(ConfigurationValues values) {
+    try (ConnectionAdapter adapter = FilesFixture.open(values)) {
+      return adapter.test(TestOperation.start());
+    }
+  }
+}
