@@ -11,6 +11,7 @@ module dev.connections.core {
   exports dev.connections.core;
   exports dev.connections.core.importing;
   exports dev.connections.core.access;
+  exports dev.connections.core.forms;
   exports dev.connections.core.secrets;
   exports dev.connections.core.targets;
 

@@ -75,9 +75,11 @@ final class Validation {
   }
 
   private boolean holds(Field.Condition condition) {
-    return applies(condition.field())
-        && effective(condition.field())
-            .map(value -> condition.values().contains(spell(condition.field(), value)))
+    // The spec's own field: the one named in the condition may be an earlier copy of it.
+    Field<?> deciding = spec.field(condition.field().path()).orElse(condition.field());
+    return applies(deciding)
+        && effective(deciding)
+            .map(value -> condition.values().contains(spell(deciding, value)))
             .orElse(false);
   }
 

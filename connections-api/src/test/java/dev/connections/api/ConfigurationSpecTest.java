@@ -269,4 +269,44 @@ final class ConfigurationSpecTest {
       }
     }
   }
+
+  @Test
+  void what_applies_and_is_well_formed_can_be_read_from_a_configuration_with_problems() {
+    ConfigurationValues values =
+        ConfigurationValues.empty()
+            .with("host", "db.example.com")
+            .with("port", "many")
+            .with("authentication.token", "t0ken")
+            .with("unknown", "x");
+    Configuration lenient = SPEC.readLeniently(values);
+    assertThat(lenient.find(SERVER)).contains("db.example.com");
+    assertThat(lenient.find(PORT)).contains(1433);
+    assertThat(lenient.find(TOKEN)).isEmpty();
+    assertThat(lenient.find(USER)).isEmpty();
+  }
+
+  @Test
+  void a_condition_is_decided_by_the_specs_own_field_and_not_by_an_earlier_copy_of_it() {
+    Field<Boolean> bare = Field.flag("detailed");
+    Field<String> detail = Field.text("detail").required().when(bare, true);
+    ConfigurationSpec spec =
+        ConfigurationSpec.version(1).group("all", "All", detail, bare.preset(true)).build();
+    assertThat(spec.validate(ConfigurationValues.empty()))
+        .extracting(ConfigurationProblem::field)
+        .containsExactly("detail");
+  }
+
+  @Test
+  void a_circle_of_conditions_holds_for_none_of_its_fields_in_either_order() {
+    Field<Boolean> first = Field.flag("first");
+    Field<Boolean> second = Field.flag("second").required().when(first, true);
+    Field<Boolean> circular = first.required().when(second, true);
+    for (List<Field<?>> order :
+        List.<List<Field<?>>>of(List.of(circular, second), List.of(second, circular))) {
+      ConfigurationSpec spec =
+          ConfigurationSpec.version(1).group("all", "All", order.get(0), order.get(1)).build();
+      assertThat(spec.validate(ConfigurationValues.empty().with("first", true))).isEmpty();
+      assertThat(spec.validate(ConfigurationValues.empty())).isEmpty();
+    }
+  }
 }
