@@ -43,10 +43,11 @@ public final class DatabricksTypes {
     List<MappedColumn> columns = new ArrayList<>(names.size());
     for (int i = 0; i < names.size(); i++) {
       Column column = table.columns().get(i);
+      int before = book.size();
       mapping.named(column.name(), column.name(), names.get(i));
       String type = mapping.text(column.type(), column.name(), !column.nullable());
-      columns.add(new MappedColumn(column, names.get(i), type));
       leftBehind(column, book);
+      columns.add(new MappedColumn(column, names.get(i), type, book.since(before)));
     }
     leftBehind(table, book);
     return new MappedTable(columns, mapping.columnMapping(), book.losses());

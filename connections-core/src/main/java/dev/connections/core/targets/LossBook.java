@@ -22,6 +22,16 @@ final class LossBook {
     losses.add(new TypeLoss(table, Optional.empty(), kind, source, target, sentence));
   }
 
+  /** How many losses there are by now. */
+  int size() {
+    return losses.size();
+  }
+
+  /** The losses that were taken down when there were so many already. */
+  List<TypeLoss> since(int size) {
+    return List.copyOf(losses.subList(size, losses.size()));
+  }
+
   List<TypeLoss> losses() {
     return List.copyOf(losses);
   }
