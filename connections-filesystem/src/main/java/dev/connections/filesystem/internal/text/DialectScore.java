@@ -36,6 +36,9 @@ record DialectScore(
   /** Words are parted by spaces, so a space is a delimiter only where nothing else is. */
   private static final double SPACE_HANDICAP = 0.7;
 
+  /** Sentences of equally many words are rare, of four and more words very rare. */
+  private static final double SMALL_SPACE_HANDICAP = 0.85;
+
   private static final double OPEN_HANDICAP = 0.5;
   private static final int MOST_CELLS = 256;
 
@@ -106,10 +109,17 @@ record DialectScore(
             * (1 - 1.0 / (2 * width))
             * (weight / cells)
             * (1 - (double) broken / count)
-            * (rules.delimiter() == ' ' ? SPACE_HANDICAP : 1)
+            * handicap(rules, width, share)
             * (openAt >= 0 ? OPEN_HANDICAP : 1);
     boolean allPadded = followers > 0 && padded == followers;
     return new DialectScore(rules, width, share, count, closed, allPadded, openAt, score);
+  }
+
+  private static double handicap(Rules rules, int width, double share) {
+    if (rules.delimiter() != ' ') {
+      return 1;
+    }
+    return width >= 4 && share >= 0.95 ? SMALL_SPACE_HANDICAP : SPACE_HANDICAP;
   }
 
   private static double weight(byte[] data, int from, int end, Cell cell) {

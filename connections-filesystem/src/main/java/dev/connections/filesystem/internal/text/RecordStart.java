@@ -18,13 +18,14 @@ final class RecordStart {
    */
   static int in(TextPart part, Rules rules, int width) {
     int first = behindLineEnd(part, part.from());
-    if (first >= 0 && fits(part, first, rules, width)) {
-      return first;
+    int start = first < 0 ? -1 : fitting(part, first, rules, width);
+    if (start >= 0) {
+      return start;
     }
     // The part may begin within quotes: then a record starts behind the line of their end.
     int quote = first < 0 ? -1 : indexOf(part, rules.quote(), part.from());
     int behind = quote < 0 ? -1 : behindLineEnd(part, quote);
-    return behind >= 0 && fits(part, behind, rules, width) ? behind : -1;
+    return behind < 0 ? -1 : fitting(part, behind, rules, width);
   }
 
   private static int behindLineEnd(TextPart part, int from) {
@@ -46,14 +47,31 @@ final class RecordStart {
     return -1;
   }
 
-  private static boolean fits(TextPart part, int start, Rules rules, int width) {
+  /** The first record that fits, if nearly all behind it do; lines before it end a record. */
+  private static int fitting(TextPart part, int start, Rules rules, int width) {
     Splitter records = new Splitter(part, start, rules);
+    int first = -1;
     int seen = 0;
     int fitting = 0;
     while (seen < ENOUGH && records.next() && records.whole()) {
+      boolean fits =
+          records.width() == width && records.broken() == 0 && !endsQuote(part, records, rules);
+      first = first < 0 && fits ? records.recordStart() : first;
       seen++;
-      fitting += records.width() == width && records.broken() == 0 ? 1 : 0;
+      fitting += fits ? 1 : 0;
     }
-    return seen > 0 && fitting >= NEARLY_ALL * seen;
+    return first >= 0 && fitting >= NEARLY_ALL * seen ? first : -1;
+  }
+
+  /** Whether a cell that no quote began ends with one: it is the rest of a longer cell. */
+  private static boolean endsQuote(TextPart part, Splitter records, Rules rules) {
+    for (int c = 0; c < records.width(); c++) {
+      if (!records.quoted(c)
+          && records.end(c) > records.start(c)
+          && part.data()[records.end(c) - 1] == rules.quote()) {
+        return true;
+      }
+    }
+    return false;
   }
 }
