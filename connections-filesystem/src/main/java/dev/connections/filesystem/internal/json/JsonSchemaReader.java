@@ -64,12 +64,14 @@ public final class JsonSchemaReader implements SchemaReader {
   private static boolean items(
       JsonParser parser, RecordBound stream, ValueReader values, ReadLimits limits)
       throws IOException {
+    boolean any = false;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (stream.count() > limits.wholeValueBytes()) {
+      if (any && stream.count() > limits.wholeValueBytes()) {
         return false;
       }
       stream.next();
       values.addRow(parser);
+      any = true;
     }
     return true;
   }
