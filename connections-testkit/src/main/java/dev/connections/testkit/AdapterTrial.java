@@ -24,12 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One test of the contract: the adapters it opens, and what it asks of them. */
 final class AdapterTrial {
   private final AdapterUnderTest contract;
   private final WatchedContext context;
-  private final List<ConnectionAdapter> opened = new ArrayList<>();
+  private final List<ConnectionAdapter> opened = new CopyOnWriteArrayList<>();
 
   AdapterTrial(AdapterUnderTest contract) {
     this.contract = contract;
@@ -164,7 +165,17 @@ final class AdapterTrial {
     return adapter.importMetadata(selection, sink, TestOperation.start());
   }
 
-  void close() {
-    opened.forEach(ConnectionAdapter::close);
+  /** Closes an adapter before the test is over. */
+  boolean close(ConnectionAdapter adapter) {
+    opened.remove(adapter);
+    adapter.close();
+    return true;
+  }
+
+  /** Closes what is still open. */
+  void close() throws Exception {
+    for (ConnectionAdapter adapter : List.copyOf(opened)) {
+      Bounded.call("close", () -> close(adapter));
+    }
   }
 }

@@ -49,7 +49,13 @@ interface BrowsingContract extends AdapterUnderTest {
     String part = name.substring(name.length() / 2);
     TableQuery query = TableQuery.of(trial.table().schema());
 
-    for (String asked : List.of(part.toUpperCase(Locale.ROOT), part.toLowerCase(Locale.ROOT))) {
+    for (String asked :
+        List.of(
+            part,
+            lower(part),
+            lower(name),
+            part.toUpperCase(Locale.ROOT),
+            name.toUpperCase(Locale.ROOT))) {
       assertThat(names(browse(adapter, query.nameContains(asked))))
           .as("tables whose name contains '%s'", asked)
           .contains(trial.table())

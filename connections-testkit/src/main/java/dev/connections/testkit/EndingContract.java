@@ -132,7 +132,7 @@ interface EndingContract extends AdapterUnderTest {
           Bounded<?> running = Bounded.start(name, () -> call.on(adapter, TestOperation.start()));
           assertThat(trial.context().awaitRunning(1, Bounded.PATIENT)).as("runs").isTrue();
 
-          Bounded.call("close", () -> closed(adapter));
+          Bounded.call("close", () -> trial.close(adapter));
           AdapterTrial.failureOf(name + " after close", () -> running.await(Bounded.SOON));
           assertQuiet(trial);
         });
@@ -172,8 +172,8 @@ interface EndingContract extends AdapterUnderTest {
     used.listSchemas(TestOperation.start());
 
     for (ConnectionAdapter adapter : new ConnectionAdapter[] {used, trial.open()}) {
-      Bounded.call("close", () -> closed(adapter));
-      Bounded.call("close, again", () -> closed(adapter));
+      Bounded.call("close", () -> trial.close(adapter));
+      Bounded.call("close, again", () -> trial.close(adapter));
     }
   }
 
@@ -183,7 +183,7 @@ interface EndingContract extends AdapterUnderTest {
         trial.calls(),
         (name, call) -> {
           ConnectionAdapter adapter = trial.open();
-          adapter.close();
+          trial.close(adapter);
 
           AdapterTrial.failureOf(
               name + " of a closed adapter",
@@ -194,25 +194,39 @@ interface EndingContract extends AdapterUnderTest {
   @Test
   default void closing_during_an_import_hangs_neither(AdapterTrial trial) throws Exception {
     ConnectionAdapter adapter = trial.open();
+    CountDownLatch askedOrDone = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
     RecordingSink sink = trial.sink();
     sink.onEvent(
         event -> {
           if (event instanceof Event.Proceed) {
             asked.countDown();
-            awaitUninterrupted(closed);
+            askedOrDone.countDown();
+            awaitUninterrupted(closing);
           }
         });
     Bounded<?> running =
         Bounded.start(
             "an import",
-            () -> adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start()));
-    assertThat(asked.await(Bounded.PATIENT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            () -> {
+              try {
+                return AdapterTrial.importInto(sink, adapter, TestSelection.everything());
+              } finally {
+                askedOrDone.countDown();
+              }
+            });
+    awaitUninterrupted(askedOrDone);
+    assertThat(asked.getCount()).as("asked whether to proceed").isZero();
 
-    Bounded<?> closing = Bounded.start("close", () -> closed(adapter));
-    closed.countDown();
-    closing.await(Bounded.SOON);
+    Bounded<?> close =
+        Bounded.start(
+            "close",
+            () -> {
+              closing.countDown();
+              return trial.close(adapter);
+            });
+    close.await(Bounded.SOON);
     try {
       running.await(Bounded.SOON);
     } catch (RuntimeException e) {
@@ -226,11 +240,6 @@ interface EndingContract extends AdapterUnderTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static boolean closed(ConnectionAdapter adapter) {
-    adapter.close();
-    return true;
   }
 
   private static void assertCode(ErrorCode code, String name, Callable<?> call) throws Exception {

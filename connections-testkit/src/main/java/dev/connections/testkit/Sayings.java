@@ -62,7 +62,7 @@ final class Sayings {
         () -> AdapterTrial.importInto(sink, adapter, TestSelection.everything()));
     texts.put("what the import of " + which + " told the sink", sink.events().toString());
     String shown = adapter.toString();
-    adapter.close();
+    trial.close(adapter);
     return shown;
   }
 

@@ -134,6 +134,10 @@ public final class SyntheticFaults {
     }
   }
 
+  Duration latency() {
+    return latency;
+  }
+
   boolean isDefective() {
     return foreign;
   }

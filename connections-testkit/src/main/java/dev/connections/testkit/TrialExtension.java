@@ -30,7 +30,7 @@ final class TrialExtension implements ParameterResolver, AfterEachCallback {
   }
 
   @Override
-  public void afterEach(ExtensionContext context) {
+  public void afterEach(ExtensionContext context) throws Exception {
     AdapterTrial trial = context.getStore(OURS).remove(AdapterTrial.class, AdapterTrial.class);
     if (trial != null) {
       trial.close();
