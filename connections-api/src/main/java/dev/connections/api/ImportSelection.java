@@ -9,6 +9,10 @@ public interface ImportSelection {
    * {@return false only if no table of this schema can be wanted} Such a schema isn't listed at
    * all. It says nothing about schemas that lie beneath it.
    *
+   * <p>To ask is to say that the schema exists: an adapter reports each schema it was told true
+   * about by {@link MetadataSink#listingComplete} or {@link MetadataSink#listingFailed}, else the
+   * import counts as incomplete.
+   *
    * @param schema a schema of the source
    */
   boolean mayInclude(SchemaName schema);
