@@ -17,7 +17,9 @@ public interface EgressPolicy {
    * @param host a name or a literal address
    * @param port the port that will be dialled
    * @throws ConnectionException with {@link StandardErrorCode#UNKNOWN_HOST} if the name has no
-   *     address, or {@link StandardErrorCode#EGRESS_REFUSED} if any of them isn't allowed
+   *     address, {@link StandardErrorCode#EGRESS_REFUSED} if any of them isn't allowed, {@link
+   *     StandardErrorCode#TIMEOUT} if no name server answers in time, or {@link
+   *     StandardErrorCode#CANCELLED} if the thread is interrupted
    */
   List<InetAddress> resolve(String host, int port);
 

@@ -39,6 +39,17 @@ final class AttemptThread<T> implements Attempt, Runnable {
     return CURRENT.get();
   }
 
+  /** Has this thread count as one of a call, because it works for one. */
+  static void mark() {
+    CURRENT.set(true);
+  }
+
+  static void refuseNesting(String what) {
+    if (isCurrent()) {
+      throw new IllegalStateException(what + " was begun within another call; calls never nest.");
+    }
+  }
+
   static <T> T run(int number, Duration timeout, Operation operation, RemoteCall<T> call) {
     AttemptThread<T> attempt = new AttemptThread<>(number, timeout, call);
     Thread thread = new Thread(attempt, "attempt");
@@ -49,7 +60,7 @@ final class AttemptThread<T> implements Attempt, Runnable {
 
   @Override
   public void run() {
-    CURRENT.set(true);
+    mark();
     try {
       result.complete(call.attempt(this));
     } catch (Throwable thrown) {

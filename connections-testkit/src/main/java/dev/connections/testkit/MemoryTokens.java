@@ -27,12 +27,14 @@ final class MemoryTokens implements TokenStore {
 
   @Override
   public Token current(Operation operation, Source source) {
+    AttemptThread.refuseNesting("The request for a token");
     Optional<Token> good = token.filter(this::stillGood);
     return good.isPresent() ? good.get() : refresh(this::stillGood, operation, source);
   }
 
   @Override
   public Token replace(Token refused, Operation operation, Source source) {
+    AttemptThread.refuseNesting("The request for a token");
     return refresh(stored -> !stored.equals(refused) && stillGood(stored), operation, source);
   }
 

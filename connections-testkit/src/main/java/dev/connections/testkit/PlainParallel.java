@@ -17,9 +17,10 @@ final class PlainParallel implements Parallel {
       throw new IllegalArgumentException("a width of at least 1 is needed, not " + width);
     }
     Run<T> run = new Run<>(items.iterator(), operation, work);
+    boolean inCall = AttemptThread.isCurrent();
     List<Thread> others = new ArrayList<>();
     for (int i = 1; i < width && run.mayStartAnother(); i++) {
-      Thread thread = new Thread(run, "parallel-" + i);
+      Thread thread = new Thread(() -> run.runOnOther(inCall), "parallel-" + i);
       thread.setDaemon(true);
       thread.start();
       others.add(thread);
@@ -49,7 +50,7 @@ final class PlainParallel implements Parallel {
     }
   }
 
-  private static final class Run<T> implements Runnable {
+  private static final class Run<T> {
     private final Iterator<? extends T> items;
     private final Operation operation;
     private final Work<? super T> work;
@@ -68,8 +69,14 @@ final class PlainParallel implements Parallel {
       }
     }
 
-    @Override
-    public void run() {
+    void runOnOther(boolean inCall) {
+      if (inCall) {
+        AttemptThread.mark();
+      }
+      run();
+    }
+
+    void run() {
       try {
         for (Optional<T> item = next(); item.isPresent(); item = next()) {
           work.on(item.get());

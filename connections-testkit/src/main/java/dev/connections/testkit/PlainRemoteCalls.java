@@ -87,10 +87,7 @@ public final class PlainRemoteCalls implements RemoteCalls {
   }
 
   private void start(String name, Operation operation) {
-    if (AttemptThread.isCurrent()) {
-      throw new IllegalStateException(
-          "The call '" + name + "' was made within another call; calls never nest.");
-    }
+    AttemptThread.refuseNesting("The call '" + name + "'");
     operation.checkpoint();
     counts.call(name);
   }

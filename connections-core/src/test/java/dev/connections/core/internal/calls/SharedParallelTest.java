@@ -78,6 +78,18 @@ class SharedParallelTest {
   }
 
   @Test
+  void nobody_is_let_in_after_the_end() {
+    Workers workers = new Workers();
+    AtomicInteger done = new AtomicInteger();
+    workers.enter(done::incrementAndGet);
+
+    assertThat(workers.closeAndAwait(TestOperation.start(), GRACE)).isFalse();
+    workers.enter(done::incrementAndGet);
+
+    assertThat(done).hasValue(1);
+  }
+
+  @Test
   void work_that_hangs_is_left_once_its_operation_has_ended() {
     CountDownLatch hangs = new CountDownLatch(1);
     Thread caller = Thread.currentThread();
@@ -107,6 +119,7 @@ class SharedParallelTest {
   @Test
   void a_caller_that_is_interrupted_while_it_waits_for_others_interrupts_them() {
     CountDownLatch waiting = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
     CompletableFuture<Thread> caller = new CompletableFuture<>();
     CompletableFuture<Boolean> flag =
         inBackground(
@@ -123,6 +136,7 @@ class SharedParallelTest {
                                 if (Thread.currentThread() != caller.join()) {
                                   waiting.countDown();
                                   untilInterrupted();
+                                  interrupted.countDown();
                                 }
                                 // Not by a wait that the interruption could end.
                                 while (waiting.getCount() > 0) {
@@ -137,6 +151,7 @@ class SharedParallelTest {
     caller.join().interrupt();
 
     assertThat(flag.join()).as("the caller's flag").isTrue();
+    await(interrupted);
   }
 
   @Test
