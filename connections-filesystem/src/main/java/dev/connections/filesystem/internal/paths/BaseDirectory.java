@@ -104,6 +104,9 @@ public final class BaseDirectory {
 
   private Path inside(Path path, RelativePath relative) throws IOException {
     Path target = path.toRealPath();
+    if (target.equals(path)) {
+      return target; // no link in it, and made of names below this directory
+    }
     // Element by element: a sibling whose name merely begins alike isn't inside.
     if (!target.startsWith(real)) {
       throw FileFailures.outside(relative.text()).asException();
