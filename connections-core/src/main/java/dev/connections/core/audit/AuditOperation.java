@@ -1,0 +1,27 @@
+package dev.connections.core.audit;
+
+/** What was done to a connection. The set is closed; it is stored by {@link #name()}. */
+public enum AuditOperation {
+  /** A connection was stored. */
+  CREATE,
+  /** A connection was changed. */
+  UPDATE,
+  /** A connection was deleted. */
+  DELETE,
+  /** A connection was locked against changes. */
+  LOCK,
+  /** A connection's lock was taken off. */
+  UNLOCK,
+  /** A connection or a draft was tested; stored secrets went to its source. */
+  TEST,
+  /** Schemas, tables or one table's metadata were read from the source. */
+  INTROSPECT,
+  /** An import was previewed. */
+  PREVIEW,
+  /** Metadata was imported. */
+  IMPORT,
+  /** A feature of the adapter was handed to a block of the host's code. */
+  USE,
+  /** Stored secrets were copied into a new connection. */
+  COPY_SECRETS
+}

@@ -1,0 +1,17 @@
+package dev.connections.core.internal.cache;
+
+/**
+ * The only kind of key the cache has: nothing can be kept without its tenant.
+ *
+ * @param account the tenant
+ * @param connection the connection's id
+ * @param configurationVersion the version of its configuration
+ * @param object what of the source
+ * @param <T> what is kept of it
+ */
+public record TenantKey<T>(
+    String account, String connection, long configurationVersion, CacheObject<T> object) {
+  boolean isOf(String otherAccount, String otherConnection) {
+    return connection.equals(otherConnection) && account.equals(otherAccount);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.connections.core.store;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
+import dev.connections.core.CoreErrorCode;
+import dev.connections.core.internal.text.PlainText;
+import java.util.List;
+
+/** The failures every store answers with, in the same words. */
+public final class StoreFailures {
+  private static final int LONGEST_NAME = 100;
+
+  private StoreFailures() {}
+
+  /**
+   * {@return that a name is taken}
+   *
+   * @param name the name
+   */
+  public static ConnectionException nameTaken(String name) {
+    return Failure.of(
+            CoreErrorCode.NAME_TAKEN,
+            "There is a connection named '" + PlainText.of(name, LONGEST_NAME) + "' already.")
+        .withRemedy("Choose another name.")
+        .withFieldPaths(List.of("name"))
+        .asException();
+  }
+
+  /** {@return that a connection was changed since it was read} */
+  public static ConnectionException staleVersion() {
+    return Failure.of(
+            CoreErrorCode.STALE_VERSION,
+            "The connection was changed by somebody else since it was read.")
+        .withRemedy("Read the connection again, and repeat the change on it.")
+        .asException();
+  }
+
+  /** {@return that a page token isn't one of the list it was used for} */
+  public static ConnectionException foreignPageToken() {
+    return Failure.of(
+            CoreErrorCode.INVALID_ARGUMENT, "The page token doesn't belong to a list in this order.")
+        .withRemedy("Use the token of the page before with the same order, or begin at the first.")
+        .asException();
+  }
+}
