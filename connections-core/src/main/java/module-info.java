@@ -9,10 +9,13 @@ module dev.connections.core {
   requires static transitive org.jspecify;
 
   exports dev.connections.core;
-  exports dev.connections.core.importing;
   exports dev.connections.core.access;
+  exports dev.connections.core.audit;
   exports dev.connections.core.forms;
+  exports dev.connections.core.importing;
+  exports dev.connections.core.observe;
   exports dev.connections.core.secrets;
+  exports dev.connections.core.store;
   exports dev.connections.core.targets;
 
   uses dev.connections.api.ConnectionAdapterProvider;

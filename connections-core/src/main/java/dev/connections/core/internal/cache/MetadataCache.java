@@ -70,11 +70,11 @@ public final class MetadataCache {
     if (ticker.read() - hit.readAt >= freshNanos) {
       refresh(key, again);
     }
-    return Optional.of(valueOf(hit.value));
+    return Optional.of(valueOf(key, hit.value));
   }
 
-  @SuppressWarnings("unchecked") // a key's value was put under that very key
-  private static <T> T valueOf(Object value) {
+  @SuppressWarnings({"unchecked", "unused"}) // a key's value was put under that very key
+  private static <T> T valueOf(TenantKey<T> key, Object value) {
     return (T) value;
   }
 
@@ -98,13 +98,13 @@ public final class MetadataCache {
         if (hit != null) {
           reading.remove(key, mine);
           mine.complete(hit.value);
-          return valueOf(hit.value);
+          return valueOf(key, hit.value);
         }
         return readAs(key, mine, source);
       }
       Optional<Object> value = await(other, operation);
       if (value.isPresent()) {
-        return valueOf(value.get());
+        return valueOf(key, value.get());
       }
     }
   }
@@ -143,6 +143,7 @@ public final class MetadataCache {
   }
 
   /** Empty if the other reader was cancelled: then this one reads. */
+  @SuppressWarnings("try") // the hook is there to be closed
   private static Optional<Object> await(CompletableFuture<Object> other, Operation operation) {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     try (Registration hook = operation.onCancel(() -> ended.complete(null))) {

@@ -130,6 +130,7 @@ public final class AdapterPool implements AutoCloseable {
   }
 
   /** Empty after a wait for room, when it must be tried again. */
+  @SuppressWarnings("try") // the hook is there to be closed
   private Optional<Claim> claim(AdapterKey key, Operation operation) {
     List<PoolEntry> leftovers = new ArrayList<>();
     try (Registration wake = operation.onCancel(this::wakeAll)) {
@@ -228,6 +229,7 @@ public final class AdapterPool implements AutoCloseable {
   }
 
   /** Waits for another caller's opening; empty if that was taken back and it must be tried again. */
+  @SuppressWarnings("try") // the hook is there to be closed
   private Optional<ConnectionAdapter> await(PoolEntry entry, Operation operation) {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     boolean done = false;
