@@ -84,8 +84,8 @@ public final class InMemoryConnectionStore implements ConnectionStore {
     StoredConnection.Builder merged =
         row.toBuilder().importSettings(present.importSettings()).lastImport(present.lastImport());
     return row.configurationVersion() == present.configurationVersion()
-        ? merged.test(present.test(), present.pending()).build()
-        : merged.test(TestSummary.UNTESTED, Optional.empty()).build();
+        ? merged.test(present.test()).pending(present.pending()).build()
+        : merged.test(TestSummary.UNTESTED).pending(Optional.empty()).build();
   }
 
   @Override
@@ -143,56 +143,56 @@ public final class InMemoryConnectionStore implements ConnectionStore {
         .filter(row -> AccessRules.allows(viewer, Permission.SEE, row.ownership()));
   }
 
-  private boolean record(String account, String id, UnaryOperator<StoredConnection> change) {
+  private boolean record(
+      String account,
+      String id,
+      Predicate<StoredConnection> applies,
+      UnaryOperator<StoredConnection.Builder> change) {
     AccountRows rows = rows(account);
     return rows.atomically(
         () -> {
           StoredConnection present = rows.find(id);
-          if (present == null) {
+          if (present == null || !applies.test(present)) {
             return false;
           }
-          StoredConnection changed = change.apply(present);
-          rows.put(changed);
-          return changed != present;
+          rows.put(change.apply(present.toBuilder()).build());
+          return true;
         });
   }
 
   @Override
   public boolean beginTest(String account, String id, PendingTest test) {
-    return record(
-        account, id, row -> row.toBuilder().test(row.test(), Optional.of(test)).build());
+    return record(account, id, row -> true, row -> row.pending(Optional.of(test)));
   }
 
   @Override
   public boolean endTest(
       String account, String id, String run, long configurationVersion, TestSummary outcome) {
+    abandonTest(account, id, run);
     return record(
         account,
         id,
-        row ->
-            row.configurationVersion() == configurationVersion
-                ? row.toBuilder().test(outcome, withoutRun(row, run)).build()
-                : row);
+        row -> row.configurationVersion() == configurationVersion,
+        row -> row.test(outcome));
   }
 
   @Override
   public void abandonTest(String account, String id, String run) {
-    record(account, id, row -> row.toBuilder().test(row.test(), withoutRun(row, run)).build());
-  }
-
-  private static Optional<PendingTest> withoutRun(StoredConnection row, String run) {
-    return row.pending().filter(pending -> !pending.run().equals(run));
+    record(
+        account,
+        id,
+        row -> row.pending().map(pending -> pending.run().equals(run)).orElse(false),
+        row -> row.pending(Optional.empty()));
   }
 
   @Override
   public boolean rememberImportSettings(String account, String id, String settings) {
-    return record(
-        account, id, row -> row.toBuilder().importSettings(Optional.of(settings)).build());
+    return record(account, id, row -> true, row -> row.importSettings(Optional.of(settings)));
   }
 
   @Override
   public boolean recordImport(String account, String id, Instant at) {
-    return record(account, id, row -> row.toBuilder().lastImport(Optional.of(at)).build());
+    return record(account, id, row -> true, row -> row.lastImport(Optional.of(at)));
   }
 
   @Override

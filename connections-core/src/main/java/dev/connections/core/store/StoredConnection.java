@@ -249,14 +249,23 @@ public record StoredConnection(
     }
 
     /**
-     * Sets what is known of tests.
+     * Sets what is known of the last test.
      *
      * @param test of the last test that ended
-     * @param pending the test that is running
      * @return this builder
      */
-    public Builder test(TestSummary test, Optional<PendingTest> pending) {
+    public Builder test(TestSummary test) {
       this.test = test;
+      return this;
+    }
+
+    /**
+     * Sets the test that is running.
+     *
+     * @param pending empty if none is
+     * @return this builder
+     */
+    public Builder pending(Optional<PendingTest> pending) {
       this.pending = pending;
       return this;
     }

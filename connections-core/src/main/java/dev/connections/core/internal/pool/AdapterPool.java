@@ -172,6 +172,7 @@ public final class AdapterPool implements AutoCloseable {
     return idlest.isPresent();
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the caller looks again after each wait
   private void awaitRoom(Operation operation) {
     long nanos = nanos(operation);
     try {
