@@ -1,11 +1,13 @@
 package dev.connections.core;
 
+import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.Internal;
 import dev.connections.core.access.Ownership;
 import dev.connections.core.access.Visibility;
 import dev.connections.core.importing.ImportOptions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param type the type in the spelling it was created with
  * @param configuration the values that may be shown; a secret that is set is shown as {@value
  *     dev.connections.api.Secret#MASK}, and so is every encrypted value if the type isn't installed
+ * @param problems what of the configuration can't be read, such as a value that was changed in the
+ *     store; empty in a sound connection
  * @param active whether it may be used
  * @param test what is known of its last test
  * @param importSettings the options of its last import, which are the default of the next
@@ -39,6 +43,7 @@ public record Connection(
     Optional<String> description,
     String type,
     ConfigurationValues configuration,
+    List<ConfigurationProblem> problems,
     boolean active,
     TestSummary test,
     Optional<ImportOptions> importSettings,
@@ -58,6 +63,7 @@ public record Connection(
    * @param description what the user says about it
    * @param type the type in the spelling it was created with
    * @param configuration the values that may be shown
+   * @param problems what of the configuration can't be read
    * @param active whether it may be used
    * @param test what is known of its last test
    * @param importSettings the options of its last import
@@ -76,6 +82,7 @@ public record Connection(
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(configuration, "configuration");
+    problems = List.copyOf(problems);
     Objects.requireNonNull(test, "test");
     Objects.requireNonNull(importSettings, "importSettings");
     Objects.requireNonNull(lastImport, "lastImport");

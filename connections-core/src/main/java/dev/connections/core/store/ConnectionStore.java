@@ -6,6 +6,7 @@ import dev.connections.core.ListRequest;
 import dev.connections.core.TestSummary;
 import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditLog;
+import dev.connections.core.secrets.KeysetStore;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -175,6 +176,9 @@ public interface ConnectionStore extends AutoCloseable {
    * @return how many connections there were
    */
   long deleteAccount(String account);
+
+  /** {@return the place of this store where the encrypted keyset lies; the same at every call} */
+  KeysetStore keyset();
 
   /** {@return the audit log this store keeps, if it keeps one} */
   default Optional<AuditLog> auditLog() {

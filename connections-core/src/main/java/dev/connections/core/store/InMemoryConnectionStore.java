@@ -7,6 +7,7 @@ import dev.connections.core.TestSummary;
 import dev.connections.core.access.AccessRules;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Permission;
+import dev.connections.core.secrets.KeysetStore;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  */
 public final class InMemoryConnectionStore implements ConnectionStore {
   private final ConcurrentHashMap<String, AccountRows> accounts = new ConcurrentHashMap<>();
+
+  private final KeysetStore keyset = KeysetStore.inMemory();
 
   private InMemoryConnectionStore() {}
 
@@ -213,6 +216,11 @@ public final class InMemoryConnectionStore implements ConnectionStore {
           doomed.forEach(rows::remove);
           return (long) doomed.size();
         });
+  }
+
+  @Override
+  public KeysetStore keyset() {
+    return keyset;
   }
 
   /** Does nothing: the rows stay as long as the store is referred to. */

@@ -2,6 +2,7 @@ package dev.connections.core.internal.pool;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.StandardFailures;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ public final class Defects {
    */
   public static <T> T caught(String what, Supplier<T> code) {
     try {
-      return code.get();
+      return Objects.requireNonNull(code.get(), "a plugin gave null");
     } catch (ConnectionException answer) {
       throw answer;
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError defect) {

@@ -1,0 +1,50 @@
+package dev.connections.core;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
+import dev.connections.core.access.Actor;
+import dev.connections.core.audit.AuditLog;
+import dev.connections.core.audit.AuditOperation;
+import dev.connections.core.audit.AuditRecord;
+import dev.connections.core.audit.AuditResult;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes to the audit log; what isn't written isn't done. */
+record Audit(AuditLog log, Clock clock) {
+  private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+  AuditRecord.Builder of(Actor actor, AuditOperation operation) {
+    return AuditRecord.of(operation, clock.instant(), actor.account(), actor.user());
+  }
+
+  /**
+   * Writes before something is done.
+   *
+   * @throws ConnectionException with NOT_AUDITED if it can't be written
+   */
+  void before(AuditRecord record) {
+    try {
+      log.append(record);
+    } catch (RuntimeException | LinkageError e) {
+      Failure failure =
+          Failure.of(
+                  CoreErrorCode.NOT_AUDITED,
+                  "Nothing was done, because the audit log doesn't take records at present.")
+              .withRemedy("Ask the operator of the application to look after its audit log.");
+      ConnectionException refused = failure.asException(e);
+      LOG.error("The audit log has thrown.", refused);
+      throw refused;
+    }
+  }
+
+  /** Writes after something was refused or failed; that it did is told in any case. */
+  void after(AuditRecord.Builder record, AuditResult result, ConnectionException why) {
+    try {
+      before(record.ended(result, why.code().id()).build());
+    } catch (ConnectionException logged) {
+      why.addSuppressed(logged);
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package dev.connections.core;
+
+import dev.connections.api.ConfigurationProblem;
+import dev.connections.api.ConfigurationSpec;
+import dev.connections.api.ConfigurationValues;
+import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.core.access.Actor;
+import dev.connections.core.access.Ownership;
+import dev.connections.core.access.Permission;
+import dev.connections.core.audit.AuditOperation;
+import dev.connections.core.audit.AuditRecord;
+import dev.connections.core.audit.AuditResult;
+import dev.connections.core.importing.ImportOptions;
+import dev.connections.core.internal.calls.CallScope;
+import dev.connections.core.internal.sealing.ConfigurationUpdate;
+import dev.connections.core.store.StoreFailures;
+import dev.connections.core.store.StoredConfiguration;
+import dev.connections.core.store.StoredConnection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Stores, changes, locks and deletes connections: each time audited in one piece with the write. */
+record Editor(Workings workings) {
+  private static final int MOST_ATTEMPTS = 5;
+
+  StoredConnection create(
+      Actor actor, ConnectionDraft draft, Drafts.Resolved resolved, TestSummary test) {
+    resolved.refuseIfWrong();
+    String id = UUID.randomUUID().toString();
+    ConnectionAdapterProvider provider = resolved.provider();
+    StoredConnection row =
+        StoredConnection.builder(
+                id,
+                ownership(actor, draft),
+                Names.connection(draft.name()),
+                draft.type().strip(),
+                workings
+                    .configurations()
+                    .seal(actor.account(), id, provider, resolved.values()))
+            .description(draft.description().map(Names::description))
+            .active(draft.active())
+            .importSettings(draft.importSettings().map(ImportOptions::toJson))
+            .test(test)
+            .created(actor.user(), now())
+            .build();
+    AuditRecord.Builder record =
+        workings
+            .audit()
+            .of(actor, AuditOperation.CREATE)
+            .connection(id)
+            .fields(List.copyOf(resolved.values().paths()));
+    return written(actor, record, () -> workings.store().insert(row), row);
+  }
+
+  private static Ownership ownership(Actor actor, ConnectionDraft draft) {
+    Optional<String> workspace = draft.workspace().or(actor::workspace);
+    if (actor.workspace().isPresent() && !actor.workspace().equals(workspace)) {
+      throw Failure.of(
+              StandardErrorCode.PERMISSION_DENIED,
+              "You may create connections in your own workspace only.")
+          .withRemedy("Leave the workspace out, or name your own.")
+          .withFieldPaths(List.of("workspace"))
+          .asException();
+    }
+    return Names.ownership(
+        new Names.Owned(actor.account(), workspace, actor.user(), draft.visibility(), false));
+  }
+
+  StoredConnection update(Actor actor, String id, ConnectionUpdate update) {
+    StoredConnection row =
+        workings.access().require(actor, id, Permission.EDIT, AuditOperation.UPDATE);
+    if (row.version() != update.version()) {
+      throw StoreFailures.staleVersion();
+    }
+    List<String> changed = new ArrayList<>();
+    StoredConnection.Builder builder = row.toBuilder();
+    update.name().map(Names::connection).filter(name -> !name.equals(row.name())).ifPresent(
+        name -> {
+          builder.name(name);
+          changed.add("name");
+        });
+    update.description().ifPresent(
+        text -> {
+          builder.description(text.map(Names::description));
+          changed.add("description");
+        });
+    update.active().ifPresent(
+        active -> {
+          builder.active(active);
+          changed.add("active");
+        });
+    Names.Owned owned =
+        new Names.Owned(
+            row.account(),
+            row.workspace(),
+            update.owner().orElse(row.ownership().owner()),
+            update.visibility().orElse(row.ownership().visibility()),
+            row.ownership().locked());
+    update.owner().ifPresent(owner -> changed.add("owner"));
+    update.visibility().ifPresent(visibility -> changed.add("visibility"));
+    builder.ownership(Names.ownership(owned));
+    update.importSettings().ifPresent(options -> changed.add("import_settings"));
+    StoredConfiguration configuration =
+        update.changesConfiguration()
+            ? configuration(row, update, changed)
+            : row.configuration();
+    boolean reconfigured = !configuration.equals(row.configuration());
+    StoredConnection after =
+        builder
+            .configuration(configuration)
+            .changed(
+                now(), row.version() + 1, row.configurationVersion() + (reconfigured ? 1 : 0))
+            .build();
+    AuditRecord.Builder record =
+        workings.audit().of(actor, AuditOperation.UPDATE).connection(id).fields(changed);
+    written(
+        actor,
+        record,
+        () -> {
+          workings.store().replace(after, row.version());
+          update
+              .importSettings()
+              .ifPresent(
+                  options ->
+                      workings
+                          .store()
+                          .rememberImportSettings(row.account(), id, options.toJson()));
+        },
+        after);
+    if (reconfigured) {
+      workings.leases().forget(row.account(), id);
+    }
+    return workings.access().see(actor, id);
+  }
+
+  private StoredConfiguration configuration(
+      StoredConnection row, ConnectionUpdate update, List<String> changed) {
+    ConfigurationValues shown = workings.configurations().readable(row).values();
+    ConfigurationValues entered = update.applyTo(shown);
+    Optional<ConnectionAdapterProvider> found = workings.types().find(row.type());
+    if (found.isEmpty()) {
+      StoredConfiguration after = workings.configurations().updateWithoutType(row, entered);
+      changed.addAll(differing(shown, entered));
+      return after;
+    }
+    ConnectionAdapterProvider provider = found.get();
+    for (String path : update.unset()) {
+      if (entered.find(path).isEmpty() && Configurations.isSecret(provider, path)) {
+        entered = entered.with(path, ""); // left out it would be kept
+      }
+    }
+    ConfigurationSpec spec = provider.configuration();
+    ConfigurationValues stored = workings.configurations().open(row, provider);
+    ConfigurationUpdate merged = ConfigurationUpdate.of(spec, stored, entered);
+    List<ConfigurationProblem> problems =
+        Drafts.problems(provider, row.type(), merged.values(), merged.problems());
+    if (!problems.isEmpty()) {
+      throw ConfigurationSpec.invalid(problems).asException();
+    }
+    List<String> differing = differing(stored, merged.values());
+    changed.addAll(differing);
+    return differing.isEmpty()
+        ? row.configuration()
+        : workings.configurations().seal(row.account(), row.id(), provider, merged.values());
+  }
+
+  private static List<String> differing(ConfigurationValues before, ConfigurationValues after) {
+    List<String> paths = new ArrayList<>(after.paths());
+    before.paths().stream().filter(path -> !paths.contains(path)).forEach(paths::add);
+    paths.removeIf(path -> before.find(path).equals(after.find(path)));
+    return paths;
+  }
+
+  void delete(Actor actor, String id) {
+    retried(
+        () -> {
+          StoredConnection row =
+              workings.access().require(actor, id, Permission.DELETE, AuditOperation.DELETE);
+          AuditRecord.Builder record =
+              workings.audit().of(actor, AuditOperation.DELETE).connection(id);
+          return written(
+              actor, record, () -> workings.store().delete(row.account(), id, row.version()), row);
+        });
+    workings.leases().forget(actor.account(), id);
+    workings.runtime().forget(new CallScope(actor.account(), id));
+  }
+
+  /** Sets the locked flag or takes it off; where it is so already nothing happens. */
+  StoredConnection lock(Actor actor, String id, boolean locked) {
+    AuditOperation operation = locked ? AuditOperation.LOCK : AuditOperation.UNLOCK;
+    return retried(
+        () -> {
+          boolean present = workings.access().see(actor, id).ownership().locked();
+          Permission permission = present ? Permission.UNLOCK : Permission.LOCK;
+          StoredConnection row = workings.access().require(actor, id, permission, operation);
+          if (row.ownership().locked() == locked) {
+            return row;
+          }
+          Ownership before = row.ownership();
+          StoredConnection after =
+              row.toBuilder()
+                  .ownership(
+                      new Ownership(
+                          before.account(),
+                          before.workspace(),
+                          before.owner(),
+                          before.visibility(),
+                          locked))
+                  .changed(now(), row.version() + 1, row.configurationVersion())
+                  .build();
+          return written(
+              actor,
+              workings.audit().of(actor, operation).connection(id),
+              () -> workings.store().replace(after, row.version()),
+              after);
+        });
+  }
+
+  /** What needs no version of the caller's is done again on the present row. */
+  private static <T> T retried(Supplier<T> change) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return change.get();
+      } catch (ConnectionException stale) {
+        if (!stale.is(CoreErrorCode.STALE_VERSION) || attempt == MOST_ATTEMPTS) {
+          throw stale;
+        }
+      }
+    }
+  }
+
+  private StoredConnection written(
+      Actor actor, AuditRecord.Builder record, Runnable write, StoredConnection after) {
+    try {
+      return workings
+          .store()
+          .atomically(
+              actor.account(),
+              () -> {
+                workings.audit().before(record.build());
+                write.run();
+                return after;
+              });
+    } catch (ConnectionException failed) {
+      if (!failed.is(CoreErrorCode.NOT_AUDITED)) {
+        workings.audit().after(record, AuditResult.FAILED, failed);
+      }
+      throw failed;
+    }
+  }
+
+  /** Stores keep microseconds. */
+  private Instant now() {
+    return workings.clock().instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

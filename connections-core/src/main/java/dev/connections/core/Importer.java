@@ -1,0 +1,168 @@
+package dev.connections.core;
+
+import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.TableMetadata;
+import dev.connections.core.access.Actor;
+import dev.connections.core.audit.AuditOperation;
+import dev.connections.core.importing.ImportContext;
+import dev.connections.core.importing.ImportJob;
+import dev.connections.core.importing.ImportListener;
+import dev.connections.core.importing.ImportOptions;
+import dev.connections.core.importing.ImportPreview;
+import dev.connections.core.importing.ImportReport;
+import dev.connections.core.internal.cache.CacheObject;
+import dev.connections.core.internal.cache.TenantKey;
+import dev.connections.core.internal.calls.CallOperation;
+import dev.connections.core.internal.importing.ImportRun;
+import dev.connections.core.internal.importing.PreviewRun;
+import dev.connections.core.internal.importing.RunSetup;
+import dev.connections.core.internal.pool.Defects;
+import dev.connections.core.internal.pool.Lease;
+import dev.connections.core.observe.ObservedOperation;
+import dev.connections.core.store.StoredConnection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Previews and runs imports. */
+record Importer(Workings workings) {
+  private static final Duration USUAL = Duration.ofHours(24);
+  private static final Duration IDLE = Duration.ofMinutes(5);
+  private static final String WHAT = "import";
+
+  ImportPreview preview(
+      Actor actor, String id, Optional<ImportOptions> wanted, CallOptions options) {
+    StoredConnection row = workings.access().use(actor, id, AuditOperation.PREVIEW);
+    ImportContext context = context(row, wanted);
+    return workings
+        .calls()
+        .call(
+            "preview",
+            USUAL,
+            options,
+            operation -> {
+              operation.withIdleLimit(IDLE);
+              return workings
+                  .leases()
+                  .with(
+                      actor,
+                      id,
+                      Leases.Purpose.of(AuditOperation.PREVIEW),
+                      operation,
+                      adapter -> new PreviewRun(setup(context, operation)).run(adapter));
+            });
+  }
+
+  ImportJob start(
+      Actor actor,
+      String id,
+      Optional<ImportOptions> wanted,
+      ImportListener listener,
+      CallOptions options) {
+    StoredConnection row = workings.access().use(actor, id, AuditOperation.IMPORT);
+    ImportContext context = context(row, wanted);
+    CallOperation operation = workings.calls().begin(WHAT, USUAL, options).withIdleLimit(IDLE);
+    boolean started = false;
+    try {
+      workings
+          .store()
+          .rememberImportSettings(row.account(), id, context.options().toJson());
+      ImportListener all = listener.andThen(new StaleTables(row));
+      ImportRun run = new ImportRun(setup(context, operation).listener(all));
+      CompletableFuture<ImportReport> end = new CompletableFuture<>();
+      workings.runtime().execute(() -> run(actor, id, run, operation, end));
+      started = true;
+      return ImportJob.of(end, run::progress, operation::cancel);
+    } catch (RejectedExecutionException closing) {
+      throw RunningCalls.refused();
+    } finally {
+      if (!started) {
+        workings.calls().end(operation);
+      }
+    }
+  }
+
+  private ImportContext context(StoredConnection row, Optional<ImportOptions> wanted) {
+    ConnectionAdapterProvider provider = workings.types().require(row.type());
+    return new ImportContext(
+        row.id(),
+        row.name(),
+        provider.type().id(),
+        wanted.orElseGet(() -> workings.configurations().importSettings(row)),
+        workings.clock().instant());
+  }
+
+  private RunSetup setup(ImportContext context, CallOperation operation) {
+    return RunSetup.of(context, operation).touch(operation::touch).clock(workings.clock());
+  }
+
+  /** However it ends, it ends in a report, the job hears of it, and the call is over. */
+  private void run(
+      Actor actor,
+      String id,
+      ImportRun run,
+      CallOperation operation,
+      CompletableFuture<ImportReport> end) {
+    ConnectionException defect = null;
+    ImportReport report = null;
+    try {
+      report =
+          workings
+              .observer()
+              .timed(
+                  ObservedOperation.IMPORT,
+                  () -> run(actor, id, run, operation),
+                  done -> done.failure().map(failure -> failure.code().category()));
+      workings.store().recordImport(actor.account(), id, workings.clock().instant());
+    } catch (ConnectionException told) {
+      defect = told;
+    } catch (RuntimeException | Error thrown) {
+      defect = Defects.of("importing", thrown);
+    } finally {
+      workings.calls().end(operation);
+      if (report != null) {
+        end.complete(report);
+      } else if (defect != null) {
+        end.completeExceptionally(defect);
+      }
+    }
+  }
+
+  private ImportReport run(Actor actor, String id, ImportRun run, CallOperation operation) {
+    Lease lease;
+    try {
+      lease =
+          workings
+              .leases()
+              .lease(actor, id, Leases.Purpose.of(AuditOperation.IMPORT), operation);
+    } catch (ConnectionException refused) {
+      return run.fail(refused);
+    }
+    try (lease) {
+      return run.run(lease.adapter());
+    }
+  }
+
+  /** What was just read is newer than what the cache has of it. */
+  private final class StaleTables implements ImportListener {
+    private final StoredConnection row;
+
+    StaleTables(StoredConnection row) {
+      this.row = row;
+    }
+
+    @Override
+    public void table(TableMetadata table) {
+      workings
+          .cache()
+          .invalidate(
+              new TenantKey<>(
+                  row.account(),
+                  row.id(),
+                  row.configurationVersion(),
+                  new CacheObject.Table(table.name())));
+    }
+  }
+}

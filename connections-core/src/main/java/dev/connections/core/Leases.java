@@ -1,0 +1,147 @@
+package dev.connections.core;
+
+import dev.connections.api.ConfigurationValues;
+import dev.connections.api.ConnectionAdapter;
+import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.Operation;
+import dev.connections.api.Secret;
+import dev.connections.core.access.Actor;
+import dev.connections.core.audit.AuditOperation;
+import dev.connections.core.audit.AuditRecord;
+import dev.connections.core.internal.calls.CallScope;
+import dev.connections.core.internal.pool.AdapterKey;
+import dev.connections.core.internal.pool.Admission;
+import dev.connections.core.internal.pool.Lease;
+import dev.connections.core.internal.pool.Opening;
+import dev.connections.core.internal.tokens.StoredTokens;
+import dev.connections.core.internal.tokens.TokenRow;
+import dev.connections.core.observe.ObservedOperation;
+import dev.connections.core.store.StoredConnection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Lends adapters. Each time, and also where the adapter is open already, it is decided anew whether
+ * the actor may use the connection as it is stored now, and the audit log is told; then only are
+ * secrets decrypted or the adapter handed out.
+ */
+record Leases(Workings workings) {
+  private static final String REFRESH_TOKEN = "authentication.refresh_token";
+
+  /**
+   * What an adapter is wanted for.
+   *
+   * @param operation what is done
+   * @param object what of the source is meant
+   */
+  record Purpose(AuditOperation operation, Optional<String> object) {
+    static Purpose of(AuditOperation operation) {
+      return new Purpose(operation, Optional.empty());
+    }
+
+    static Purpose of(AuditOperation operation, String object) {
+      return new Purpose(operation, Optional.of(object));
+    }
+  }
+
+  /** Does something with the adapter of a stored connection. */
+  <T> T with(
+      Actor actor, String id, Purpose purpose, Operation operation, Function<ConnectionAdapter, T> body) {
+    try (Lease lease = lease(actor, id, purpose, operation)) {
+      return body.apply(lease.adapter());
+    }
+  }
+
+  Lease lease(Actor actor, String id, Purpose purpose, Operation operation) {
+    StoredConnection row = workings.access().use(actor, id, purpose.operation);
+    ConnectionAdapterProvider provider = workings.types().require(row.type());
+    AdapterKey key = new AdapterKey(actor.account(), id, row.configurationVersion());
+    return workings
+        .pool()
+        .lease(
+            key,
+            () -> workings.audit().before(released(actor, row, purpose, provider)),
+            () -> opening(row, provider),
+            operation);
+  }
+
+  private AuditRecord released(
+      Actor actor, StoredConnection row, Purpose purpose, ConnectionAdapterProvider provider) {
+    AuditRecord.Builder record =
+        workings
+            .audit()
+            .of(actor, purpose.operation)
+            .connection(row.id())
+            .fields(workings.configurations().secretsSet(row, provider));
+    purpose.object.ifPresent(record::object);
+    return record.build();
+  }
+
+  private Opening opening(StoredConnection row, ConnectionAdapterProvider provider) {
+    return workings
+        .observer()
+        .timed(
+            ObservedOperation.OPEN,
+            () -> {
+              ConfigurationValues values = workings.configurations().open(row, provider);
+              CallScope scope = new CallScope(row.account(), row.id());
+              return opening(scope, provider, row.type(), values);
+            });
+  }
+
+  private Opening opening(
+      CallScope scope, ConnectionAdapterProvider provider, String type, ConfigurationValues values) {
+    Supplier<TokenRow> tokens = () -> TokenRow.inMemory(firstTokens(values));
+    return new Opening(
+        provider,
+        Configurations.bind(provider, type, values),
+        workings
+            .runtime()
+            .contextFor(
+                scope,
+                workings.tokens().of(scope, tokens),
+                workings.observer().events(provider.type().id())));
+  }
+
+  private static StoredTokens firstTokens(ConfigurationValues values) {
+    return values
+        .find(REFRESH_TOKEN)
+        .filter(Secret.class::isInstance)
+        .map(token -> StoredTokens.seededWith((Secret) token))
+        .orElse(StoredTokens.NONE);
+  }
+
+  /** Does something with the adapter of values that aren't stored; it is closed afterwards. */
+  <T> T once(
+      Admission admission,
+      ConnectionAdapterProvider provider,
+      String type,
+      ConfigurationValues values,
+      String account,
+      Function<ConnectionAdapter, T> body) {
+    CallScope scope = new CallScope(account, "draft " + UUID.randomUUID());
+    try (Lease lease =
+        workings.pool().once(admission, () -> opening(scope, provider, type, values))) {
+      return body.apply(lease.adapter());
+    } finally {
+      workings.tokens().forget(scope);
+      workings.runtime().forget(scope);
+    }
+  }
+
+  /** Forgets all that was opened and read with a configuration that is no more. */
+  void forget(String account, String id) {
+    workings.pool().retire(account, id);
+    workings.cache().invalidate(account, id);
+    workings.tokens().forget(new CallScope(account, id));
+  }
+
+  static List<String> secretsIn(ConnectionAdapterProvider provider, ConfigurationValues values) {
+    return values.paths().stream()
+        .filter(path -> Configurations.isSecret(provider, path))
+        .toList();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.connections.core;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
+import dev.connections.core.access.Ownership;
+import dev.connections.core.access.Visibility;
+import dev.connections.core.internal.text.PlainText;
+import java.util.List;
+import java.util.Optional;
+
+/** What names and descriptions must be like. */
+final class Names {
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_DESCRIPTION = 4000;
+
+  private Names() {}
+
+  /** A name as it is stored: without white space around it. */
+  static String connection(String name) {
+    String stripped = name.strip();
+    if (stripped.isEmpty()) {
+      throw invalid("name", "A connection needs a name.", "Enter a name.");
+    }
+    if (stripped.length() > LONGEST_NAME) {
+      throw invalid(
+          "name",
+          "The name has more than " + LONGEST_NAME + " characters.",
+          "Enter a shorter name.");
+    }
+    if (!PlainText.isPlain(stripped)) {
+      throw invalid(
+          "name",
+          "The name has a line break or another character that can't be shown.",
+          "Enter a name on one line.");
+    }
+    return stripped;
+  }
+
+  static String description(String text) {
+    if (text.length() > LONGEST_DESCRIPTION) {
+      throw invalid(
+          "description",
+          "The description has more than " + LONGEST_DESCRIPTION + " characters.",
+          "Enter a shorter description.");
+    }
+    return text;
+  }
+
+  /** The parts of an ownership, of which some come from a caller. */
+  record Owned(
+      String account,
+      Optional<String> workspace,
+      String owner,
+      Visibility visibility,
+      boolean locked) {}
+
+  static Ownership ownership(Owned owned) {
+    try {
+      return new Ownership(
+          owned.account, owned.workspace, owned.owner, owned.visibility, owned.locked);
+    } catch (IllegalArgumentException malformed) {
+      throw invalid(
+          "workspace",
+          "The name of the workspace or of the owner isn't well-formed.",
+          "Use up to 255 characters on one line, without white space around them.");
+    }
+  }
+
+  private static ConnectionException invalid(String field, String message, String remedy) {
+    return Failure.of(CoreErrorCode.INVALID_ARGUMENT, message)
+        .withRemedy(remedy)
+        .withFieldPaths(List.of(field))
+        .asException();
+  }
+}

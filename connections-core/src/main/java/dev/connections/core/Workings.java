@@ -1,0 +1,37 @@
+package dev.connections.core;
+
+import dev.connections.core.audit.AuditLog;
+import dev.connections.core.internal.cache.MetadataCache;
+import dev.connections.core.internal.calls.CallRuntime;
+import dev.connections.core.internal.observe.GuardedObserver;
+import dev.connections.core.internal.pool.AdapterPool;
+import dev.connections.core.internal.tokens.TokenRows;
+import dev.connections.core.store.ConnectionStore;
+import java.time.Clock;
+
+/** What all tenants of one {@link Connections} share. */
+record Workings(
+    ConnectionStore store,
+    AuditLog auditLog,
+    GuardedObserver observer,
+    Types types,
+    Configurations configurations,
+    CallRuntime runtime,
+    TokenRows tokens,
+    AdapterPool pool,
+    MetadataCache cache,
+    Clock clock,
+    RunningCalls calls) {
+
+  Audit audit() {
+    return new Audit(auditLog, clock);
+  }
+
+  Access access() {
+    return new Access(store, audit());
+  }
+
+  Leases leases() {
+    return new Leases(this);
+  }
+}
