@@ -4,12 +4,13 @@ import dev.connections.api.Configuration;
 import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConfigurationValues;
-import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.Field;
 import dev.connections.api.Preset;
 import dev.connections.core.importing.ImportOptions;
+import dev.connections.core.internal.registry.AdapterRegistry;
+import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.internal.sealing.ConfigurationSealing;
 import dev.connections.core.internal.sealing.ReadableConfiguration;
 import dev.connections.core.internal.sealing.SealedPlace;
@@ -22,16 +23,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Stored configurations: sealed, opened, and as they are shown. */
-record Configurations(ConfigurationSealing sealing, Types types, Clock clock) {
+record Configurations(ConfigurationSealing sealing, AdapterRegistry registry, Clock clock) {
+  private static final String CONNECTION_TIMEOUT = "advanced.connection_timeout";
 
   StoredConfiguration seal(
-      String account, String id, ConnectionAdapterProvider provider, ConfigurationValues values) {
-    return sealing.seal(new SealedPlace(account, id), provider.configuration(), values);
+      String account, String id, InstalledType type, ConfigurationValues values) {
+    return sealing.seal(new SealedPlace(account, id), type.configuration(), values);
   }
 
   /** All values in the clear. The caller has asked {@link Access} and told {@link Audit}. */
-  ConfigurationValues open(StoredConnection row, ConnectionAdapterProvider provider) {
-    return sealing.open(place(row), provider.configuration(), provider::migrate, row.configuration());
+  ConfigurationValues open(StoredConnection row, InstalledType type) {
+    return sealing.open(
+        place(row), type.configuration(), type.provider()::migrate, row.configuration());
   }
 
   StoredConfiguration updateWithoutType(StoredConnection row, ConfigurationValues values) {
@@ -39,13 +42,13 @@ record Configurations(ConfigurationSealing sealing, Types types, Clock clock) {
   }
 
   ReadableConfiguration readable(StoredConnection row) {
-    Optional<ConnectionAdapterProvider> provider = types.find(row.type());
-    return provider.isEmpty()
+    Optional<InstalledType> type = registry.find(row.type());
+    return type.isEmpty()
         ? sealing.readableWithoutType(row.configuration())
         : sealing.readable(
             place(row),
-            provider.get().configuration(),
-            provider.get()::migrate,
+            type.get().configuration(),
+            type.get().provider()::migrate,
             row.configuration());
   }
 
@@ -96,43 +99,41 @@ record Configurations(ConfigurationSealing sealing, Types types, Clock clock) {
   }
 
   /** The values with those of the preset that the stored type name stands for. */
-  static ConfigurationValues effective(
-      ConnectionAdapterProvider provider, String type, ConfigurationValues values) {
-    return provider
-        .type()
-        .presetOf(type)
+  static ConfigurationValues effective(InstalledType type, ConfigurationValues values) {
+    return type.preset()
         .map(Preset::values)
-        .map(preset -> preset.overlaidWith(provider.configuration().canonical(values)))
+        .map(preset -> preset.overlaidWith(type.configuration().canonical(values)))
         .orElse(values);
   }
 
-  static List<ConfigurationProblem> problems(
-      ConnectionAdapterProvider provider, String type, ConfigurationValues values) {
-    return provider.configuration().validate(effective(provider, type, values));
+  static List<ConfigurationProblem> problems(InstalledType type, ConfigurationValues values) {
+    return type.configuration().validate(effective(type, values));
   }
 
-  static Configuration bind(
-      ConnectionAdapterProvider provider, String type, ConfigurationValues values) {
-    return provider.configuration().bind(effective(provider, type, values));
+  static Configuration bind(InstalledType type, ConfigurationValues values) {
+    return type.configuration().bind(effective(type, values));
   }
 
   /** The paths of the secrets that are set, for the audit log. */
-  List<String> secretsSet(StoredConnection row, ConnectionAdapterProvider provider) {
-    ConfigurationValues shown = readable(row).values();
-    return shown.paths().stream().filter(path -> isSecret(provider, path)).toList();
+  List<String> secretsSet(StoredConnection row, InstalledType type) {
+    return secretsIn(type, readable(row).values());
   }
 
-  static boolean isSecret(ConnectionAdapterProvider provider, String path) {
-    return provider.configuration().field(path).map(Field::isSecret).orElse(true);
+  static List<String> secretsIn(InstalledType type, ConfigurationValues values) {
+    return values.paths().stream().filter(path -> isSecret(type, path)).toList();
+  }
+
+  /** What the spec doesn't know counts as secret. */
+  static boolean isSecret(InstalledType type, String path) {
+    return type.configuration().field(path).map(Field::isSecret).orElse(true);
   }
 
   /** How long a test may take, by the configuration's own word. */
-  static Optional<Duration> connectionTimeout(
-      ConnectionAdapterProvider provider, String type, ConfigurationValues values) {
-    ConfigurationSpec spec = provider.configuration();
-    return spec.field("advanced.connection_timeout")
+  static Optional<Duration> connectionTimeout(InstalledType type, ConfigurationValues values) {
+    ConfigurationSpec spec = type.configuration();
+    return spec.field(CONNECTION_TIMEOUT)
         .filter(field -> field.kind() == Field.Kind.SECONDS)
-        .flatMap(field -> spec.readLeniently(effective(provider, type, values)).find(field))
+        .flatMap(field -> spec.readLeniently(effective(type, values)).find(field))
         .map(Duration.class::cast)
         .filter(time -> !time.isZero() && !time.isNegative());
   }

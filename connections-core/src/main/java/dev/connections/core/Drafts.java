@@ -3,11 +3,11 @@ package dev.connections.core;
 import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConfigurationValues;
-import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.Failure;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Permission;
 import dev.connections.core.audit.AuditOperation;
+import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.internal.sealing.ConfigurationUpdate;
 import dev.connections.core.store.StoredConnection;
 import java.util.ArrayList;
@@ -20,14 +20,14 @@ record Drafts(Workings workings) {
   /**
    * A draft ready to be dialled or stored.
    *
-   * @param provider of its type
+   * @param type its type
    * @param values in the clear
    * @param problems while there are any, the values must be neither stored nor dialled
    * @param basis the connection whose secrets it has
    * @param copied the secrets it has from there
    */
   record Resolved(
-      ConnectionAdapterProvider provider,
+      InstalledType type,
       ConfigurationValues values,
       List<ConfigurationProblem> problems,
       Optional<StoredConnection> basis,
@@ -44,32 +44,31 @@ record Drafts(Workings workings) {
         draft
             .basis()
             .map(id -> workings.access().require(actor, id, Permission.EDIT, operation));
-    ConnectionAdapterProvider provider = workings.types().require(draft.type());
-    basis.ifPresent(row -> refuseOtherType(row, provider));
-    ConfigurationSpec spec = provider.configuration();
+    InstalledType type = workings.registry().require(draft.type());
+    basis.ifPresent(row -> refuseOtherType(row, type));
+    ConfigurationSpec spec = type.configuration();
     ConfigurationValues stored =
         basis
-            .map(row -> openedFor(actor, row, provider, operation))
+            .map(row -> openedFor(actor, row, type, operation))
             .orElse(ConfigurationValues.empty());
     ConfigurationUpdate merged = ConfigurationUpdate.of(spec, stored, draft.configuration());
     List<ConfigurationProblem> problems =
-        problems(provider, draft.type(), merged.values(), merged.problems());
+        problems(type, merged.values(), merged.problems());
     List<String> copied =
-        Leases.secretsIn(provider, merged.values()).stream()
+        Configurations.secretsIn(type, merged.values()).stream()
             .filter(path -> merged.values().find(path).equals(stored.find(path)))
             .toList();
-    return new Resolved(provider, merged.values(), problems, basis, copied);
+    return new Resolved(type, merged.values(), problems, basis, copied);
   }
 
   /** A field that needs its secret again isn't told a second time as missing. */
   static List<ConfigurationProblem> problems(
-      ConnectionAdapterProvider provider,
-      String type,
+      InstalledType type,
       ConfigurationValues values,
       List<ConfigurationProblem> neededAgain) {
     List<ConfigurationProblem> problems = new ArrayList<>(neededAgain);
     List<String> told = neededAgain.stream().map(ConfigurationProblem::field).toList();
-    Configurations.problems(provider, type, values).stream()
+    Configurations.problems(type, values).stream()
         .filter(problem -> !told.contains(problem.field()))
         .forEach(problems::add);
     return problems;
@@ -78,7 +77,7 @@ record Drafts(Workings workings) {
   private ConfigurationValues openedFor(
       Actor actor,
       StoredConnection row,
-      ConnectionAdapterProvider provider,
+      InstalledType type,
       AuditOperation operation) {
     workings
         .audit()
@@ -87,13 +86,13 @@ record Drafts(Workings workings) {
                 .audit()
                 .of(actor, operation == AuditOperation.TEST ? operation : AuditOperation.COPY_SECRETS)
                 .connection(row.id())
-                .fields(workings.configurations().secretsSet(row, provider))
+                .fields(workings.configurations().secretsSet(row, type))
                 .build());
-    return workings.configurations().open(row, provider);
+    return workings.configurations().open(row, type);
   }
 
-  private static void refuseOtherType(StoredConnection row, ConnectionAdapterProvider provider) {
-    if (!provider.type().isNamed(row.type())) {
+  private static void refuseOtherType(StoredConnection row, InstalledType type) {
+    if (!type.type().isNamed(row.type())) {
       throw Failure.of(
               CoreErrorCode.INVALID_ARGUMENT,
               "The draft is of another type than the connection it is based on.")

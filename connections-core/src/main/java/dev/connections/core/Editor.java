@@ -3,7 +3,6 @@ package dev.connections.core;
 import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConfigurationValues;
-import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.StandardErrorCode;
@@ -15,6 +14,7 @@ import dev.connections.core.audit.AuditRecord;
 import dev.connections.core.audit.AuditResult;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.internal.calls.CallScope;
+import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.internal.sealing.ConfigurationUpdate;
 import dev.connections.core.store.StoreFailures;
 import dev.connections.core.store.StoredConfiguration;
@@ -35,7 +35,6 @@ record Editor(Workings workings) {
       Actor actor, ConnectionDraft draft, Drafts.Resolved resolved, TestSummary test) {
     resolved.refuseIfWrong();
     String id = UUID.randomUUID().toString();
-    ConnectionAdapterProvider provider = resolved.provider();
     StoredConnection row =
         StoredConnection.builder(
                 id,
@@ -44,7 +43,7 @@ record Editor(Workings workings) {
                 draft.type().strip(),
                 workings
                     .configurations()
-                    .seal(actor.account(), id, provider, resolved.values()))
+                    .seal(actor.account(), id, resolved.type(), resolved.values()))
             .description(draft.description().map(Names::description))
             .active(draft.active())
             .importSettings(draft.importSettings().map(ImportOptions::toJson))
@@ -145,23 +144,23 @@ record Editor(Workings workings) {
       StoredConnection row, ConnectionUpdate update, List<String> changed) {
     ConfigurationValues shown = workings.configurations().readable(row).values();
     ConfigurationValues entered = update.applyTo(shown);
-    Optional<ConnectionAdapterProvider> found = workings.types().find(row.type());
+    Optional<InstalledType> found = workings.registry().find(row.type());
     if (found.isEmpty()) {
       StoredConfiguration after = workings.configurations().updateWithoutType(row, entered);
       changed.addAll(differing(shown, entered));
       return after;
     }
-    ConnectionAdapterProvider provider = found.get();
+    InstalledType type = found.get();
     for (String path : update.unset()) {
-      if (entered.find(path).isEmpty() && Configurations.isSecret(provider, path)) {
+      if (entered.find(path).isEmpty() && Configurations.isSecret(type, path)) {
         entered = entered.with(path, ""); // left out it would be kept
       }
     }
-    ConfigurationSpec spec = provider.configuration();
-    ConfigurationValues stored = workings.configurations().open(row, provider);
+    ConfigurationSpec spec = type.configuration();
+    ConfigurationValues stored = workings.configurations().open(row, type);
     ConfigurationUpdate merged = ConfigurationUpdate.of(spec, stored, entered);
     List<ConfigurationProblem> problems =
-        Drafts.problems(provider, row.type(), merged.values(), merged.problems());
+        Drafts.problems(type, merged.values(), merged.problems());
     if (!problems.isEmpty()) {
       throw ConfigurationSpec.invalid(problems).asException();
     }
@@ -169,7 +168,7 @@ record Editor(Workings workings) {
     changed.addAll(differing);
     return differing.isEmpty()
         ? row.configuration()
-        : workings.configurations().seal(row.account(), row.id(), provider, merged.values());
+        : workings.configurations().seal(row.account(), row.id(), type, merged.values());
   }
 
   private static List<String> differing(ConfigurationValues before, ConfigurationValues after) {

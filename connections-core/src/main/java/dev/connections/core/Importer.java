@@ -1,6 +1,5 @@
 package dev.connections.core;
 
-import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.TableMetadata;
 import dev.connections.core.access.Actor;
@@ -19,6 +18,7 @@ import dev.connections.core.internal.importing.PreviewRun;
 import dev.connections.core.internal.importing.RunSetup;
 import dev.connections.core.internal.pool.Defects;
 import dev.connections.core.internal.pool.Lease;
+import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.observe.ObservedOperation;
 import dev.connections.core.store.StoredConnection;
 import java.time.Duration;
@@ -85,11 +85,11 @@ record Importer(Workings workings) {
   }
 
   private ImportContext context(StoredConnection row, Optional<ImportOptions> wanted) {
-    ConnectionAdapterProvider provider = workings.types().require(row.type());
+    InstalledType type = workings.registry().require(row.type());
     return new ImportContext(
         row.id(),
         row.name(),
-        provider.type().id(),
+        type.type().id(),
         wanted.orElseGet(() -> workings.configurations().importSettings(row)),
         workings.clock().instant());
   }

@@ -2,7 +2,6 @@ package dev.connections.core;
 
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
-import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.Operation;
 import dev.connections.api.Secret;
 import dev.connections.core.access.Actor;
@@ -13,11 +12,11 @@ import dev.connections.core.internal.pool.AdapterKey;
 import dev.connections.core.internal.pool.Admission;
 import dev.connections.core.internal.pool.Lease;
 import dev.connections.core.internal.pool.Opening;
+import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.internal.tokens.StoredTokens;
 import dev.connections.core.internal.tokens.TokenRow;
 import dev.connections.core.observe.ObservedOperation;
 import dev.connections.core.store.StoredConnection;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -57,53 +56,53 @@ record Leases(Workings workings) {
 
   Lease lease(Actor actor, String id, Purpose purpose, Operation operation) {
     StoredConnection row = workings.access().use(actor, id, purpose.operation);
-    ConnectionAdapterProvider provider = workings.types().require(row.type());
+    InstalledType type = workings.registry().require(row.type());
     AdapterKey key = new AdapterKey(actor.account(), id, row.configurationVersion());
     return workings
         .pool()
         .lease(
             key,
-            () -> workings.audit().before(released(actor, row, purpose, provider)),
-            () -> opening(row, provider),
+            () -> workings.audit().before(released(actor, row, purpose, type)),
+            () -> opening(row, type),
             operation);
   }
 
   private AuditRecord released(
-      Actor actor, StoredConnection row, Purpose purpose, ConnectionAdapterProvider provider) {
+      Actor actor, StoredConnection row, Purpose purpose, InstalledType type) {
     AuditRecord.Builder record =
         workings
             .audit()
             .of(actor, purpose.operation)
             .connection(row.id())
-            .fields(workings.configurations().secretsSet(row, provider));
+            .fields(workings.configurations().secretsSet(row, type));
     purpose.object.ifPresent(record::object);
     return record.build();
   }
 
-  private Opening opening(StoredConnection row, ConnectionAdapterProvider provider) {
+  private Opening opening(StoredConnection row, InstalledType type) {
     return workings
         .observer()
         .timed(
             ObservedOperation.OPEN,
             () -> {
-              ConfigurationValues values = workings.configurations().open(row, provider);
+              ConfigurationValues values = workings.configurations().open(row, type);
               CallScope scope = new CallScope(row.account(), row.id());
-              return opening(scope, provider, row.type(), values);
+              return opening(scope, type, values);
             });
   }
 
   private Opening opening(
-      CallScope scope, ConnectionAdapterProvider provider, String type, ConfigurationValues values) {
+      CallScope scope, InstalledType type, ConfigurationValues values) {
     Supplier<TokenRow> tokens = () -> TokenRow.inMemory(firstTokens(values));
     return new Opening(
-        provider,
-        Configurations.bind(provider, type, values),
+        type.provider(),
+        Configurations.bind(type, values),
         workings
             .runtime()
             .contextFor(
                 scope,
                 workings.tokens().of(scope, tokens),
-                workings.observer().events(provider.type().id())));
+                workings.observer().events(type.type().id())));
   }
 
   private static StoredTokens firstTokens(ConfigurationValues values) {
@@ -117,14 +116,13 @@ record Leases(Workings workings) {
   /** Does something with the adapter of values that aren't stored; it is closed afterwards. */
   <T> T once(
       Admission admission,
-      ConnectionAdapterProvider provider,
-      String type,
+      InstalledType type,
       ConfigurationValues values,
       String account,
       Function<ConnectionAdapter, T> body) {
     CallScope scope = new CallScope(account, "draft " + UUID.randomUUID());
     try (Lease lease =
-        workings.pool().once(admission, () -> opening(scope, provider, type, values))) {
+        workings.pool().once(admission, () -> opening(scope, type, values))) {
       return body.apply(lease.adapter());
     } finally {
       workings.tokens().forget(scope);
@@ -137,11 +135,5 @@ record Leases(Workings workings) {
     workings.pool().retire(account, id);
     workings.cache().invalidate(account, id);
     workings.tokens().forget(new CallScope(account, id));
-  }
-
-  static List<String> secretsIn(ConnectionAdapterProvider provider, ConfigurationValues values) {
-    return values.paths().stream()
-        .filter(path -> Configurations.isSecret(provider, path))
-        .toList();
   }
 }

@@ -1,11 +1,8 @@
 package dev.connections.core;
 
-import dev.connections.api.Category;
-import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.Failure;
 import dev.connections.api.Page;
 import dev.connections.api.SchemaInfo;
-import dev.connections.api.StandardFailures;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
@@ -17,13 +14,13 @@ import dev.connections.core.importing.ImportJob;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportPreview;
-import dev.connections.core.internal.calls.CallOperation;
-import dev.connections.core.internal.pool.Lease;
+import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.observe.ObservedOperation;
 import dev.connections.core.store.StoredConnection;
-import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -47,8 +44,6 @@ import java.util.function.Supplier;
  * <p>Safe for any thread.
  */
 public final class TenantConnections {
-  private static final Duration USUAL = Duration.ofSeconds(60);
-
   private final Actor actor;
   private final Workings workings;
   private final Editor editor;
@@ -132,7 +127,7 @@ public final class TenantConnections {
     workings.calls().refuseIfClosed();
     Names.connection(draft.name());
     Drafts.Resolved resolved = drafts.resolve(actor, draft, AuditOperation.CREATE);
-    TestResult result = observed(() -> tester.test(actor, resolved, draft.type(), options));
+    TestResult result = observed(() -> tester.test(actor, resolved, options));
     if (!result.passed()) {
       return new TestedConnection(result, Optional.empty());
     }
@@ -243,7 +238,21 @@ public final class TenantConnections {
   }
 
   private ConnectionFilter withAllSpellings(ConnectionFilter filter) {
-    return filter.withTypes(workings.types().spellings(filter.types()));
+    return filter.withTypes(spellings(filter.types()));
+  }
+
+  /** The type names, each id with all the names connections of that type are stored with. */
+  private Set<String> spellings(Set<String> names) {
+    Set<String> all = new HashSet<>(names);
+    for (String name : names) {
+      workings
+          .registry()
+          .find(name)
+          .map(InstalledType::type)
+          .filter(type -> type.id().equalsIgnoreCase(name))
+          .ifPresent(type -> type.storedNames().forEach(stored -> all.add(stored.name())));
+    }
+    return all;
   }
 
   /**
@@ -298,7 +307,7 @@ public final class TenantConnections {
     return observed(
         () ->
             tester.test(
-                actor, drafts.resolve(actor, draft, AuditOperation.TEST), draft.type(), options));
+                actor, drafts.resolve(actor, draft, AuditOperation.TEST), options));
   }
 
   /**
@@ -484,30 +493,6 @@ public final class TenantConnections {
       String id, Class<F> feature, FeatureUse<? super F, T, X> body, CallOptions options)
       throws X {
     workings.calls().refuseIfClosed();
-    StoredConnection row = workings.access().use(actor, id, AuditOperation.USE);
-    ConnectionAdapterProvider provider = workings.types().require(row.type());
-    Failure unsupported =
-        StandardFailures.unsupportedFeature(provider.type().displayName(), feature);
-    if (!provider.features().contains(feature)) {
-      throw unsupported.asException();
-    }
-    CallOperation operation = workings.calls().begin("call", USUAL, options);
-    GuardedUse use = new GuardedUse(workings.observer());
-    try (Lease lease =
-        workings
-            .leases()
-            .lease(
-                actor,
-                id,
-                Leases.Purpose.of(AuditOperation.USE, feature.getSimpleName()),
-                operation)) {
-      F offered = lease.adapter().as(feature).orElseThrow(unsupported::asException);
-      T result = body.use(offered, operation);
-      use.succeeded();
-      return result;
-    } finally {
-      use.close();
-      workings.calls().end(operation);
-    }
+    return new FeatureLender(workings).use(actor, id, feature, body, options);
   }
 }

@@ -4,7 +4,6 @@ import dev.connections.api.Category;
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
-import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.Operation;
@@ -14,6 +13,7 @@ import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditRecord;
 import dev.connections.core.internal.pool.Lease;
+import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.store.PendingTest;
 import dev.connections.core.store.StoredConnection;
 import java.time.Duration;
@@ -31,8 +31,8 @@ record Tester(Workings workings) {
 
   TestResult test(Actor actor, String id, CallOptions options) {
     StoredConnection row = workings.access().use(actor, id, AuditOperation.TEST);
-    ConnectionAdapterProvider provider = workings.types().require(row.type());
-    Duration usual = usual(provider, row.type(), workings.configurations().readable(row).values());
+    InstalledType type = workings.registry().require(row.type());
+    Duration usual = usual(type, workings.configurations().readable(row).values());
     Duration atMost = atMost(usual, options);
     String run = UUID.randomUUID().toString();
     PendingTest pending =
@@ -76,37 +76,36 @@ record Tester(Workings workings) {
   }
 
   /** Dials what a draft says, if it is well-formed; the caller stores it, or doesn't. */
-  TestResult test(Actor actor, Drafts.Resolved draft, String type, CallOptions options) {
+  TestResult test(Actor actor, Drafts.Resolved draft, CallOptions options) {
     long start = System.nanoTime();
     if (!draft.problems().isEmpty()) {
       return failed(ConfigurationSpec.invalid(draft.problems()), start);
     }
-    Duration usual = usual(draft.provider(), type, draft.values());
+    Duration usual = usual(draft.type(), draft.values());
     return workings
         .calls()
         .call(
             "test",
             usual,
             options.withTimeout(atMost(usual, options)),
-            operation -> dial(actor, draft, type, operation, start));
+            operation -> dial(actor, draft, operation, start));
   }
 
   private TestResult dial(
-      Actor actor, Drafts.Resolved draft, String type, Operation operation, long start) {
+      Actor actor, Drafts.Resolved draft, Operation operation, long start) {
     AuditRecord record =
         workings
             .audit()
             .of(actor, AuditOperation.TEST)
-            .object("draft of " + draft.provider().type().id())
-            .fields(Leases.secretsIn(draft.provider(), draft.values()))
+            .object("draft of " + draft.type().type().id())
+            .fields(Configurations.secretsIn(draft.type(), draft.values()))
             .build();
     try {
       return workings
           .leases()
           .once(
               () -> workings.audit().before(record),
-              draft.provider(),
-              type,
+              draft.type(),
               draft.values(),
               actor.account(),
               adapter -> tested(adapter, operation, start));
@@ -133,9 +132,7 @@ record Tester(Workings workings) {
 
   /** That a configuration can't work is a result; that it can't be tried now isn't. */
   private static TestResult refusedByConfiguration(ConnectionException refused, long start) {
-    boolean result =
-        refused.category() == Category.CONFIGURATION && !refused.is(CoreErrorCode.INVALID_ARGUMENT);
-    if (!result) {
+    if (refused.category() != Category.CONFIGURATION && refused.category() != Category.DATA) {
       throw refused;
     }
     return failed(refused.failure(), start);
@@ -154,8 +151,8 @@ record Tester(Workings workings) {
   }
 
   private static Duration usual(
-      ConnectionAdapterProvider provider, String type, ConfigurationValues values) {
-    return Configurations.connectionTimeout(provider, type, values).orElse(USUAL);
+      InstalledType type, ConfigurationValues values) {
+    return Configurations.connectionTimeout(type, values).orElse(USUAL);
   }
 
   /** A caller may shorten what the connection says, and not lengthen it. */

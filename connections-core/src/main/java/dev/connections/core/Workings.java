@@ -5,7 +5,8 @@ import dev.connections.core.internal.cache.MetadataCache;
 import dev.connections.core.internal.calls.CallRuntime;
 import dev.connections.core.internal.observe.GuardedObserver;
 import dev.connections.core.internal.pool.AdapterPool;
-import dev.connections.core.internal.tokens.TokenRows;
+import dev.connections.core.internal.registry.AdapterRegistry;
+import dev.connections.core.internal.tokens.TokenStores;
 import dev.connections.core.store.ConnectionStore;
 import java.time.Clock;
 
@@ -14,10 +15,10 @@ record Workings(
     ConnectionStore store,
     AuditLog auditLog,
     GuardedObserver observer,
-    Types types,
+    AdapterRegistry registry,
     Configurations configurations,
     CallRuntime runtime,
-    TokenRows tokens,
+    TokenStores tokens,
     AdapterPool pool,
     MetadataCache cache,
     Clock clock,

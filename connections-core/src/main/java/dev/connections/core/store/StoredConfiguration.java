@@ -24,9 +24,9 @@ public record StoredConfiguration(int specVersion, String json) {
     }
   }
 
-  /** {@return the version and the length: even what isn't encrypted is nobody's business in a log} */
+  /** {@return the version; the rest is nobody's business in a log} */
   @Override
   public String toString() {
-    return "StoredConfiguration[specVersion=" + specVersion + ", " + json.length() + " characters]";
+    return "StoredConfiguration[version " + specVersion + "]";
   }
 }

@@ -7,6 +7,7 @@ import dev.connections.api.Events;
 import dev.connections.api.Parallel;
 import dev.connections.api.ProgressListener;
 import dev.connections.api.Quota;
+import dev.connections.api.Registration;
 import dev.connections.api.RemoteCalls;
 import dev.connections.api.TokenStore;
 import dev.connections.core.CallOptions;
@@ -173,6 +174,20 @@ public final class CallRuntime implements AutoCloseable {
    */
   public void execute(Runnable task) {
     threads.execute(task);
+  }
+
+  /**
+   * Has something quick done again and again, on a thread of the runtime.
+   *
+   * @param pause between two times; positive
+   * @param action what to do; it may take its time
+   * @return what ends it
+   */
+  public Registration every(Duration pause, Runnable action) {
+    Future<?> repeated =
+        deadlines.scheduleWithFixedDelay(
+            () -> run(action), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> repeated.cancel(false);
   }
 
   Future<?> after(long nanos, Runnable action) {

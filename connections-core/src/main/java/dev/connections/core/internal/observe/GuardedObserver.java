@@ -68,6 +68,48 @@ public final class GuardedObserver {
     }
   }
 
+  /**
+   * Does some work of the host's, which may throw what it likes.
+   *
+   * @param operation what it is
+   * @param work does it
+   * @param <T> its result
+   * @param <X> what it may throw
+   * @return what the work gave
+   * @throws X what the work threw
+   */
+  public <T, X extends Exception> T timedBlock(ObservedOperation operation, Block<T, X> work)
+      throws X {
+    long start = System.nanoTime();
+    Optional<Category> category = Optional.of(Category.INTERNAL);
+    try {
+      T result = work.run();
+      category = Optional.empty();
+      return result;
+    } catch (ConnectionException e) {
+      category = Optional.of(e.category());
+      throw e;
+    } finally {
+      tell(operation, category, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  /**
+   * Work that may throw.
+   *
+   * @param <T> its result
+   * @param <X> what it may throw
+   */
+  @FunctionalInterface
+  public interface Block<T, X extends Exception> {
+    /**
+     * {@return the result}
+     *
+     * @throws X if it fails
+     */
+    T run() throws X;
+  }
+
   private void tell(ObservedOperation operation, Optional<Category> category, Duration took) {
     Outcome outcome = category.map(GuardedObserver::outcome).orElse(Outcome.SUCCEEDED);
     guarded(() -> observer.observed(new Observation(operation, outcome, category, took)));

@@ -10,6 +10,7 @@ import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardFailures;
 import dev.connections.core.secrets.SecretErrorCode;
+import dev.connections.core.store.StoredConfiguration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

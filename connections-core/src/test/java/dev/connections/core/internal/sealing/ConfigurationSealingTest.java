@@ -14,6 +14,7 @@ import dev.connections.api.StandardErrorCode;
 import dev.connections.core.secrets.KeySource;
 import dev.connections.core.secrets.KeysetStore;
 import dev.connections.core.secrets.SecretErrorCode;
+import dev.connections.core.store.StoredConfiguration;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

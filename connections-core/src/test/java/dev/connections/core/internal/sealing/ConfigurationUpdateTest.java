@@ -11,6 +11,7 @@ import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.core.secrets.KeySource;
 import dev.connections.core.secrets.KeysetStore;
+import dev.connections.core.store.StoredConfiguration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

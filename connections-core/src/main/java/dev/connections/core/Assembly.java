@@ -1,0 +1,76 @@
+package dev.connections.core;
+
+import dev.connections.core.audit.LoggingAuditLog;
+import dev.connections.core.internal.cache.CacheLimits;
+import dev.connections.core.internal.cache.MetadataCache;
+import dev.connections.core.internal.calls.CallRuntime;
+import dev.connections.core.internal.observe.GuardedObserver;
+import dev.connections.core.internal.pool.AdapterPool;
+import dev.connections.core.internal.registry.AdapterRegistry;
+import dev.connections.core.internal.sealing.ConfigurationSealing;
+import dev.connections.core.internal.sealing.SecretCipher;
+import dev.connections.core.internal.tokens.TokenStores;
+import dev.connections.core.secrets.KeySource;
+import dev.connections.core.store.ConnectionStore;
+import dev.connections.core.store.InMemoryConnectionStore;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts of a {@link Connections} together, and takes them apart again. */
+record Assembly(Workings workings, AutoCloseable sweeper) {
+  private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+  static Assembly of(Connections.Builder builder) {
+    ConnectionStore store = builder.store.orElseGet(InMemoryConnectionStore::create);
+    KeySource keys =
+        builder.keys.orElseGet(
+            () ->
+                store instanceof InMemoryConnectionStore
+                    ? KeySource.ephemeral()
+                    : KeySource.localFile(Connections.Builder.keyFile()));
+    SecretCipher cipher = SecretCipher.open(keys, store.keyset());
+    AdapterRegistry registry = AdapterRegistry.of(builder.providers, builder.pluginLoader);
+    CallRuntime runtime = new CallRuntime(builder.clock, builder.egress, builder.executor);
+    AdapterPool pool =
+        new AdapterPool(builder.mostAdapters, builder.adapterIdle, System::nanoTime);
+    CacheSettings cache = builder.cache;
+    Workings workings =
+        new Workings(
+            store,
+            builder.auditLog.or(store::auditLog).orElseGet(LoggingAuditLog::create),
+            new GuardedObserver(builder.observer),
+            registry,
+            new Configurations(new ConfigurationSealing(cipher), registry, builder.clock),
+            runtime,
+            new TokenStores(runtime, builder.clock),
+            pool,
+            new MetadataCache(
+                new CacheLimits(cache.weight(), cache.expiry(), cache.fresh()),
+                runtime::execute,
+                System::nanoTime),
+            builder.clock,
+            new RunningCalls(runtime));
+    Duration pause = builder.adapterIdle.dividedBy(2).plusMillis(1);
+    return new Assembly(workings, runtime.every(pause, pool::closeIdle));
+  }
+
+  /** To be called when no call is under way any more. */
+  static void release(Workings workings, AutoCloseable sweeper) {
+    quietly(sweeper);
+    quietly(workings.pool());
+    workings.cache().clear();
+    quietly(workings.runtime());
+    quietly(workings.store());
+  }
+
+  /** One part that can't be released keeps no other from it. */
+  private static void quietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.warn(
+          "{} couldn't be released: {}.", part.getClass().getSimpleName(), e.getClass().getName());
+    }
+  }
+}

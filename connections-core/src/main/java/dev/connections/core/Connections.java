@@ -1,0 +1,280 @@
+package dev.connections.core;
+
+import dev.connections.api.ConfigurationSpec;
+import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.ConnectionType;
+import dev.connections.core.access.Actor;
+import dev.connections.core.audit.AuditLog;
+import dev.connections.core.internal.registry.InstalledType;
+import dev.connections.core.observe.Observer;
+import dev.connections.core.secrets.KeySource;
+import dev.connections.core.store.ConnectionStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The door to stored connections. A host makes one at its start, keeps it, and closes it at its end;
+ * everything else is reached {@linkplain #as as somebody}.
+ *
+ * <p>Safe for any thread.
+ */
+public final class Connections implements AutoCloseable {
+  private final Workings workings;
+  private final Duration drainTimeout;
+  private final AutoCloseable sweeper;
+
+  private Connections(Builder builder) {
+    this.drainTimeout = builder.drainTimeout;
+    Assembly assembly = Assembly.of(builder);
+    this.workings = assembly.workings();
+    this.sweeper = assembly.sweeper();
+  }
+
+  /** {@return a builder; everything it asks for has a default} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * {@return the connections of an account, as one actor sees them}
+   *
+   * @param actor who acts; the host has authenticated him
+   */
+  public TenantConnections as(Actor actor) {
+    return new TenantConnections(actor, workings);
+  }
+
+  /** {@return the types whose plugins are installed, by their display names} */
+  public List<ConnectionType> availableTypes() {
+    return workings.registry().availableTypes();
+  }
+
+  /**
+   * {@return whether connections of a type can be opened}
+   *
+   * @param typeName an id or a stored name, in any case
+   */
+  public boolean isAvailable(String typeName) {
+    return workings.registry().isAvailable(typeName);
+  }
+
+  /**
+   * {@return the fields of a type's configuration, from which a host draws its form}
+   *
+   * @param typeName an id or a stored name, in any case
+   * @throws dev.connections.api.ConnectionException with {@link
+   *     dev.connections.api.StandardErrorCode#UNSUPPORTED} if no plugin offers the type
+   */
+  public ConfigurationSpec configurationOf(String typeName) {
+    InstalledType type = workings.registry().require(typeName);
+    return type.configuration();
+  }
+
+  /** {@return what is wrong with plugins that are there and can't be used} */
+  public List<RegistryProblem> registryProblems() {
+    return workings.registry().problems();
+  }
+
+  /**
+   * Closes the door: calls from now on fail with {@link CoreErrorCode#CLOSED}. Those under way get
+   * the drain time to end; what is left then is cancelled, imports end in a report. At last all
+   * adapters, threads and the store are released.
+   *
+   * <p>Returns when all that is done. Calling it again does nothing.
+   */
+  @Override
+  public void close() {
+    if (workings.calls().close(drainTimeout)) {
+      Assembly.release(workings, sweeper);
+    }
+  }
+
+  /** Collects what a {@link Connections} is made of. Not safe for several threads. */
+  public static final class Builder {
+    Optional<ConnectionStore> store = Optional.empty();
+    Optional<KeySource> keys = Optional.empty();
+    Optional<Executor> executor = Optional.empty();
+    Optional<AuditLog> auditLog = Optional.empty();
+    final List<ConnectionAdapterProvider> providers = new ArrayList<>();
+    Optional<ClassLoader> pluginLoader =
+        Optional.of(Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+            .orElseGet(Connections.class::getClassLoader));
+    Clock clock = Clock.systemUTC();
+    EgressRules egress = EgressRules.defaults();
+    Observer observer = Observer.NONE;
+    CacheSettings cache = CacheSettings.DEFAULT;
+    Duration drainTimeout = Duration.ofSeconds(30);
+    Duration adapterIdle = Duration.ofSeconds(60);
+    int mostAdapters = 256;
+
+    private Builder() {}
+
+    /**
+     * Sets where connections are kept; in memory if left out. The store is closed with the
+     * connections.
+     *
+     * @param connectionStore the store
+     * @return this builder
+     */
+    public Builder store(ConnectionStore connectionStore) {
+      this.store = Optional.of(connectionStore);
+      return this;
+    }
+
+    /**
+     * Sets what the store's keys are encrypted with. If left out: for a store in memory, a key that
+     * lives as long; for any other, the file {@code connections.key} in the working directory, which
+     * is made if there is none.
+     *
+     * @param source the key source
+     * @return this builder
+     */
+    public Builder keys(KeySource source) {
+      this.keys = Optional.of(source);
+      return this;
+    }
+
+    /**
+     * Adds a plugin, besides those that are found.
+     *
+     * @param provider the plugin's front
+     * @return this builder
+     */
+    public Builder provider(ConnectionAdapterProvider provider) {
+      this.providers.add(provider);
+      return this;
+    }
+
+    /**
+     * Sets where plugins are looked for; the context class loader of the thread that makes the
+     * builder, if left out.
+     *
+     * @param loader a class loader; empty to look nowhere
+     * @return this builder
+     */
+    public Builder pluginLoader(Optional<ClassLoader> loader) {
+      this.pluginLoader = loader;
+      return this;
+    }
+
+    /**
+     * Sets the clock that times of day are taken from.
+     *
+     * @param source the clock
+     * @return this builder
+     */
+    public Builder clock(Clock source) {
+      this.clock = source;
+      return this;
+    }
+
+    /**
+     * Sets the threads for remote calls and imports; our own if left out.
+     *
+     * @param threads starts each task at once, such as one with virtual threads; it is left open
+     * @return this builder
+     */
+    public Builder executor(Executor threads) {
+      this.executor = Optional.of(threads);
+      return this;
+    }
+
+    /**
+     * Sets which addresses may be dialled.
+     *
+     * @param rules the rules
+     * @return this builder
+     */
+    public Builder egress(EgressRules rules) {
+      this.egress = rules;
+      return this;
+    }
+
+    /**
+     * Sets who hears figures.
+     *
+     * @param hears the observer
+     * @return this builder
+     */
+    public Builder observer(Observer hears) {
+      this.observer = hears;
+      return this;
+    }
+
+    /**
+     * Sets where audit records go. If left out: to the store if it keeps them, else to the log.
+     *
+     * @param log the audit log
+     * @return this builder
+     */
+    public Builder audit(AuditLog log) {
+      this.auditLog = Optional.of(log);
+      return this;
+    }
+
+    /**
+     * Sets how much metadata is kept in memory.
+     *
+     * @param settings how much, and for how long
+     * @return this builder
+     */
+    public Builder cache(CacheSettings settings) {
+      this.cache = settings;
+      return this;
+    }
+
+    /**
+     * Sets how many adapters are open at most, over all accounts, and how long an idle one stays
+     * open; 256 and one minute if left out.
+     *
+     * @param most at least 1
+     * @param idle positive
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is less
+     */
+    public Builder adapters(int most, Duration idle) {
+      if (most < 1 || idle.isZero() || idle.isNegative()) {
+        throw new IllegalArgumentException("at least one adapter, for a positive time");
+      }
+      this.mostAdapters = most;
+      this.adapterIdle = idle;
+      return this;
+    }
+
+    /**
+     * Sets how long closing waits for what is under way, before it is cancelled; 30 seconds if left
+     * out.
+     *
+     * @param time not negative
+     * @return this builder
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public Builder drainTimeout(Duration time) {
+      if (time.isNegative()) {
+        throw new IllegalArgumentException("a negative time: " + time);
+      }
+      this.drainTimeout = time;
+      return this;
+    }
+
+    /**
+     * {@return the connections}
+     *
+     * @throws dev.connections.api.ConnectionException with a {@link
+     *     dev.connections.core.secrets.SecretErrorCode} if the key is missing, malformed or not the
+     *     store's
+     */
+    public Connections build() {
+      return new Connections(this);
+    }
+
+    static Path keyFile() {
+      return Path.of("connections.key");
+    }
+  }
+}
