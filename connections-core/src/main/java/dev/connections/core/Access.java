@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one place where it is decided whether an actor may do something with a connection. What he may
- * not see is answered like what doesn't exist.
+ * The one place where it is decided whether an actor may do something with a connection. What he
+ * may not see is answered like what doesn't exist.
  */
 record Access(ConnectionStore store, Audit audit) {
   private static final int LONGEST_ID = 60;
@@ -51,8 +51,7 @@ record Access(ConnectionStore store, Audit audit) {
     StoredConnection row = require(actor, id, Permission.USE, operation);
     if (!row.active()) {
       throw Failure.of(
-              CoreErrorCode.INACTIVE,
-              "The connection '" + shown(row.name()) + "' is switched off.")
+              CoreErrorCode.INACTIVE, "The connection '" + shown(row.name()) + "' is switched off.")
           .withRemedy("Switch it on to use it.")
           .asException();
     }

@@ -32,8 +32,7 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
     SecretCipher cipher = SecretCipher.open(keys, store.keyset());
     AdapterRegistry registry = AdapterRegistry.of(builder.providers, builder.pluginLoader);
     CallRuntime runtime = new CallRuntime(builder.clock, builder.egress, builder.executor);
-    AdapterPool pool =
-        new AdapterPool(builder.mostAdapters, builder.adapterIdle, System::nanoTime);
+    AdapterPool pool = new AdapterPool(builder.mostAdapters, builder.adapterIdle, System::nanoTime);
     CacheSettings cache = builder.cache;
     Workings workings =
         new Workings(

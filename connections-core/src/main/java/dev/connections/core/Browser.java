@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Reads what a source holds, through the cache. Who is answered from the cache was found to have the
- * right just now; only what goes to the source is audited.
+ * Reads what a source holds, through the cache. Who is answered from the cache was found to have
+ * the right just now; only what goes to the source is audited.
  */
 record Browser(Workings workings) {
   private static final Duration USUAL = Duration.ofSeconds(60);
@@ -83,8 +83,7 @@ record Browser(Workings workings) {
     workings.calls().refuseIfClosed();
     StoredConnection row = workings.access().use(actor, id, AuditOperation.INTROSPECT);
     TenantKey<T> key = key(row, object);
-    Optional<T> kept =
-        workings.cache().find(key, () -> fromSource(actor, id, reading));
+    Optional<T> kept = workings.cache().find(key, () -> fromSource(actor, id, reading));
     return kept.isPresent() ? kept.get() : read(actor, id, key, reading, options);
   }
 

@@ -109,7 +109,13 @@ public final class ConnectionDraft {
         type,
         name,
         new Parts(
-            parts.configuration, description, workspace, visibility, active, importSettings, basis));
+            parts.configuration,
+            description,
+            workspace,
+            visibility,
+            active,
+            importSettings,
+            basis));
   }
 
   /**
@@ -198,12 +204,7 @@ public final class ConnectionDraft {
    */
   public ConnectionDraft visibility(Visibility who) {
     return with(
-        parts.description,
-        parts.workspace,
-        who,
-        parts.active,
-        parts.importSettings,
-        parts.basis);
+        parts.description, parts.workspace, who, parts.active, parts.importSettings, parts.basis);
   }
 
   /**

@@ -167,8 +167,7 @@ public final class ConnectionUpdate {
     ConfigurationValues single = ConfigurationValues.empty().with(path, value);
     return with(
         copy ->
-            copy.changes.add(
-                new Change(values -> values.overlaidWith(single), Optional.empty())));
+            copy.changes.add(new Change(values -> values.overlaidWith(single), Optional.empty())));
   }
 
   /**
@@ -178,8 +177,7 @@ public final class ConnectionUpdate {
    */
   public ConnectionUpdate unset(String path) {
     return with(
-        copy ->
-            copy.changes.add(new Change(values -> values.without(path), Optional.of(path))));
+        copy -> copy.changes.add(new Change(values -> values.without(path), Optional.of(path))));
   }
 
   /**

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * The door to stored connections. A host makes one at its start, keeps it, and closes it at its end;
- * everything else is reached {@linkplain #as as somebody}.
+ * The door to stored connections. A host makes one at its start, keeps it, and closes it at its
+ * end; everything else is reached {@linkplain #as as somebody}.
  *
  * <p>Safe for any thread.
  */
@@ -102,8 +102,9 @@ public final class Connections implements AutoCloseable {
     Optional<AuditLog> auditLog = Optional.empty();
     final List<ConnectionAdapterProvider> providers = new ArrayList<>();
     Optional<ClassLoader> pluginLoader =
-        Optional.of(Optional.ofNullable(Thread.currentThread().getContextClassLoader())
-            .orElseGet(Connections.class::getClassLoader));
+        Optional.of(
+            Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+                .orElseGet(Connections.class::getClassLoader));
     Clock clock = Clock.systemUTC();
     EgressRules egress = EgressRules.defaults();
     Observer observer = Observer.NONE;
@@ -128,8 +129,8 @@ public final class Connections implements AutoCloseable {
 
     /**
      * Sets what the store's keys are encrypted with. If left out: for a store in memory, a key that
-     * lives as long; for any other, the file {@code connections.key} in the working directory, which
-     * is made if there is none.
+     * lives as long; for any other, the file {@code connections.key} in the working directory,
+     * which is made if there is none.
      *
      * @param source the key source
      * @return this builder

@@ -41,9 +41,7 @@ record Drafts(Workings workings) {
 
   Resolved resolve(Actor actor, ConnectionDraft draft, AuditOperation operation) {
     Optional<StoredConnection> basis =
-        draft
-            .basis()
-            .map(id -> workings.access().require(actor, id, Permission.EDIT, operation));
+        draft.basis().map(id -> workings.access().require(actor, id, Permission.EDIT, operation));
     InstalledType type = workings.registry().require(draft.type());
     basis.ifPresent(row -> refuseOtherType(row, type));
     ConfigurationSpec spec = type.configuration();
@@ -52,8 +50,7 @@ record Drafts(Workings workings) {
             .map(row -> openedFor(actor, row, type, operation))
             .orElse(ConfigurationValues.empty());
     ConfigurationUpdate merged = ConfigurationUpdate.of(spec, stored, draft.configuration());
-    List<ConfigurationProblem> problems =
-        problems(type, merged.values(), merged.problems());
+    List<ConfigurationProblem> problems = problems(type, merged.values(), merged.problems());
     List<String> copied =
         Configurations.secretsIn(type, merged.values()).stream()
             .filter(path -> merged.values().find(path).equals(stored.find(path)))
@@ -63,9 +60,7 @@ record Drafts(Workings workings) {
 
   /** A field that needs its secret again isn't told a second time as missing. */
   static List<ConfigurationProblem> problems(
-      InstalledType type,
-      ConfigurationValues values,
-      List<ConfigurationProblem> neededAgain) {
+      InstalledType type, ConfigurationValues values, List<ConfigurationProblem> neededAgain) {
     List<ConfigurationProblem> problems = new ArrayList<>(neededAgain);
     List<String> told = neededAgain.stream().map(ConfigurationProblem::field).toList();
     Configurations.problems(type, values).stream()
@@ -75,16 +70,15 @@ record Drafts(Workings workings) {
   }
 
   private ConfigurationValues openedFor(
-      Actor actor,
-      StoredConnection row,
-      InstalledType type,
-      AuditOperation operation) {
+      Actor actor, StoredConnection row, InstalledType type, AuditOperation operation) {
     workings
         .audit()
         .before(
             workings
                 .audit()
-                .of(actor, operation == AuditOperation.TEST ? operation : AuditOperation.COPY_SECRETS)
+                .of(
+                    actor,
+                    operation == AuditOperation.TEST ? operation : AuditOperation.COPY_SECRETS)
                 .connection(row.id())
                 .fields(workings.configurations().secretsSet(row, type))
                 .build());

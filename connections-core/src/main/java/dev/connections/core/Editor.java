@@ -27,7 +27,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Stores, changes, locks and deletes connections: each time audited in one piece with the write. */
+/**
+ * Stores, changes, locks and deletes connections: each time audited in one piece with the write.
+ */
 record Editor(Workings workings) {
   private static final int MOST_ATTEMPTS = 5;
 
@@ -81,21 +83,29 @@ record Editor(Workings workings) {
     }
     List<String> changed = new ArrayList<>();
     StoredConnection.Builder builder = row.toBuilder();
-    update.name().map(Names::connection).filter(name -> !name.equals(row.name())).ifPresent(
-        name -> {
-          builder.name(name);
-          changed.add("name");
-        });
-    update.description().ifPresent(
-        text -> {
-          builder.description(text.map(Names::description));
-          changed.add("description");
-        });
-    update.active().ifPresent(
-        active -> {
-          builder.active(active);
-          changed.add("active");
-        });
+    update
+        .name()
+        .map(Names::connection)
+        .filter(name -> !name.equals(row.name()))
+        .ifPresent(
+            name -> {
+              builder.name(name);
+              changed.add("name");
+            });
+    update
+        .description()
+        .ifPresent(
+            text -> {
+              builder.description(text.map(Names::description));
+              changed.add("description");
+            });
+    update
+        .active()
+        .ifPresent(
+            active -> {
+              builder.active(active);
+              changed.add("active");
+            });
     Names.Owned owned =
         new Names.Owned(
             row.account(),
@@ -108,15 +118,12 @@ record Editor(Workings workings) {
     builder.ownership(Names.ownership(owned));
     update.importSettings().ifPresent(options -> changed.add("import_settings"));
     StoredConfiguration configuration =
-        update.changesConfiguration()
-            ? configuration(row, update, changed)
-            : row.configuration();
+        update.changesConfiguration() ? configuration(row, update, changed) : row.configuration();
     boolean reconfigured = !configuration.equals(row.configuration());
     StoredConnection after =
         builder
             .configuration(configuration)
-            .changed(
-                now(), row.version() + 1, row.configurationVersion() + (reconfigured ? 1 : 0))
+            .changed(now(), row.version() + 1, row.configurationVersion() + (reconfigured ? 1 : 0))
             .build();
     AuditRecord.Builder record =
         workings.audit().of(actor, AuditOperation.UPDATE).connection(id).fields(changed);
@@ -129,9 +136,7 @@ record Editor(Workings workings) {
               .importSettings()
               .ifPresent(
                   options ->
-                      workings
-                          .store()
-                          .rememberImportSettings(row.account(), id, options.toJson()));
+                      workings.store().rememberImportSettings(row.account(), id, options.toJson()));
         },
         after);
     if (reconfigured) {
@@ -159,8 +164,7 @@ record Editor(Workings workings) {
     ConfigurationSpec spec = type.configuration();
     ConfigurationValues stored = workings.configurations().open(row, type);
     ConfigurationUpdate merged = ConfigurationUpdate.of(spec, stored, entered);
-    List<ConfigurationProblem> problems =
-        Drafts.problems(type, merged.values(), merged.problems());
+    List<ConfigurationProblem> problems = Drafts.problems(type, merged.values(), merged.problems());
     if (!problems.isEmpty()) {
       throw ConfigurationSpec.invalid(problems).asException();
     }

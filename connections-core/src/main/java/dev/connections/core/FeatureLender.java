@@ -25,8 +25,7 @@ record FeatureLender(Workings workings) {
       throws X {
     StoredConnection row = workings.access().use(actor, id, AuditOperation.USE);
     InstalledType type = workings.registry().require(row.type());
-    ConnectionException unsupported =
-        unsupported(type, feature);
+    ConnectionException unsupported = unsupported(type, feature);
     if (!type.features().contains(feature)) {
       throw unsupported;
     }

@@ -66,9 +66,7 @@ record Importer(Workings workings) {
     CallOperation operation = workings.calls().begin(WHAT, USUAL, options).withIdleLimit(IDLE);
     boolean started = false;
     try {
-      workings
-          .store()
-          .rememberImportSettings(row.account(), id, context.options().toJson());
+      workings.store().rememberImportSettings(row.account(), id, context.options().toJson());
       ImportListener all = listener.andThen(new StaleTables(row));
       ImportRun run = new ImportRun(setup(context, operation).listener(all));
       CompletableFuture<ImportReport> end = new CompletableFuture<>();
@@ -134,9 +132,7 @@ record Importer(Workings workings) {
     Lease lease;
     try {
       lease =
-          workings
-              .leases()
-              .lease(actor, id, Leases.Purpose.of(AuditOperation.IMPORT), operation);
+          workings.leases().lease(actor, id, Leases.Purpose.of(AuditOperation.IMPORT), operation);
     } catch (ConnectionException refused) {
       return run.fail(refused);
     }

@@ -48,7 +48,11 @@ record Leases(Workings workings) {
 
   /** Does something with the adapter of a stored connection. */
   <T> T with(
-      Actor actor, String id, Purpose purpose, Operation operation, Function<ConnectionAdapter, T> body) {
+      Actor actor,
+      String id,
+      Purpose purpose,
+      Operation operation,
+      Function<ConnectionAdapter, T> body) {
     try (Lease lease = lease(actor, id, purpose, operation)) {
       return body.apply(lease.adapter());
     }
@@ -91,8 +95,7 @@ record Leases(Workings workings) {
             });
   }
 
-  private Opening opening(
-      CallScope scope, InstalledType type, ConfigurationValues values) {
+  private Opening opening(CallScope scope, InstalledType type, ConfigurationValues values) {
     Supplier<TokenRow> tokens = () -> TokenRow.inMemory(firstTokens(values));
     return new Opening(
         type.provider(),
@@ -121,8 +124,7 @@ record Leases(Workings workings) {
       String account,
       Function<ConnectionAdapter, T> body) {
     CallScope scope = new CallScope(account, "draft " + UUID.randomUUID());
-    try (Lease lease =
-        workings.pool().once(admission, () -> opening(scope, type, values))) {
+    try (Lease lease = workings.pool().once(admission, () -> opening(scope, type, values))) {
       return body.apply(lease.adapter());
     } finally {
       workings.tokens().forget(scope);

@@ -36,8 +36,7 @@ final class RunningCalls {
         .asException();
   }
 
-  <T> T call(
-      String what, Duration usual, CallOptions options, Function<CallOperation, T> body) {
+  <T> T call(String what, Duration usual, CallOptions options, Function<CallOperation, T> body) {
     CallOperation operation = begin(what, usual, options);
     try {
       return body.apply(operation);

@@ -24,22 +24,22 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The connections of an account, as one actor sees them. Made by {@link Connections#as}; it is cheap
- * and holds nothing.
+ * The connections of an account, as one actor sees them. Made by {@link Connections#as}; it is
+ * cheap and holds nothing.
  *
  * <p>Every method that takes a connection's id throws a {@link
  * dev.connections.api.ConnectionException} with {@link
  * dev.connections.api.StandardErrorCode#NOT_FOUND} if there is no such connection or the actor may
  * not see it: the two can't be told apart. With {@link
- * dev.connections.api.StandardErrorCode#PERMISSION_DENIED} or {@link CoreErrorCode#LOCKED} if he may
- * see it and not do this with it, as {@link dev.connections.core.access.AccessRules} say. Every
+ * dev.connections.api.StandardErrorCode#PERMISSION_DENIED} or {@link CoreErrorCode#LOCKED} if he
+ * may see it and not do this with it, as {@link dev.connections.core.access.AccessRules} say. Every
  * method throws {@link CoreErrorCode#CLOSED} when the connections are closed, and {@link
  * CoreErrorCode#NOT_AUDITED} if what it does has to be audited and can't be.
  *
- * <p>Methods that go to the source throw {@link CoreErrorCode#INACTIVE} if the connection is switched
- * off, and {@link dev.connections.api.StandardErrorCode#UNSUPPORTED} if no plugin for its type is
- * installed. They take {@link CallOptions} to shorten their time, to be cancelled, or to tell their
- * progress; the others only ask the store, which answers at once.
+ * <p>Methods that go to the source throw {@link CoreErrorCode#INACTIVE} if the connection is
+ * switched off, and {@link dev.connections.api.StandardErrorCode#UNSUPPORTED} if no plugin for its
+ * type is installed. They take {@link CallOptions} to shorten their time, to be cancelled, or to
+ * tell their progress; the others only ask the store, which answers at once.
  *
  * <p>Safe for any thread.
  */
@@ -89,8 +89,8 @@ public final class TenantConnections {
    * @return the stored connection
    * @throws dev.connections.api.ConnectionException with {@link CoreErrorCode#NAME_TAKEN}; with
    *     {@link dev.connections.api.StandardErrorCode#INVALID_CONFIGURATION} or {@link
-   *     dev.connections.api.StandardErrorCode#MISSING_SECRET}, naming all fields that are wrong; with
-   *     {@link CoreErrorCode#INVALID_ARGUMENT} if the name isn't well-formed
+   *     dev.connections.api.StandardErrorCode#MISSING_SECRET}, naming all fields that are wrong;
+   *     with {@link CoreErrorCode#INVALID_ARGUMENT} if the name isn't well-formed
    */
   public Connection create(ConnectionDraft draft) {
     return changing(
@@ -108,8 +108,8 @@ public final class TenantConnections {
    *
    * @param draft what to test and to store
    * @return what the test found, and the connection if it is stored
-   * @throws dev.connections.api.ConnectionException as {@link #create}, but that a configuration that
-   *     isn't well-formed is a failed test
+   * @throws dev.connections.api.ConnectionException as {@link #create}, but that a configuration
+   *     that isn't well-formed is a failed test
    */
   public TestedConnection createTested(ConnectionDraft draft) {
     return createTested(draft, CallOptions.defaults());
@@ -132,8 +132,7 @@ public final class TenantConnections {
       return new TestedConnection(result, Optional.empty());
     }
     TestSummary summary = TestSummary.of(result, workings.clock().instant());
-    Connection stored =
-        changing(() -> shown(editor.create(actor, draft, resolved, summary)));
+    Connection stored = changing(() -> shown(editor.create(actor, draft, resolved, summary)));
     return new TestedConnection(result, Optional.of(stored));
   }
 
@@ -173,7 +172,8 @@ public final class TenantConnections {
   }
 
   /**
-   * Deletes a connection and everything that hangs on it. Calls that are using it come to their end.
+   * Deletes a connection and everything that hangs on it. Calls that are using it come to their
+   * end.
    *
    * @param id the connection's id
    */
@@ -256,14 +256,14 @@ public final class TenantConnections {
   }
 
   /**
-   * Tests a connection step by step, and keeps a summary of the result with it. While the test runs,
-   * the connection's status is pending; if the test is cancelled, it is put back.
+   * Tests a connection step by step, and keeps a summary of the result with it. While the test
+   * runs, the connection's status is pending; if the test is cancelled, it is put back.
    *
    * @param id the connection's id
    * @return what was tried, in order, and how it went
    * @throws dev.connections.api.ConnectionException with {@link
-   *     dev.connections.api.StandardErrorCode#CANCELLED}, or if it couldn't begin; a test that fails
-   *     is a result
+   *     dev.connections.api.StandardErrorCode#CANCELLED}, or if it couldn't begin; a test that
+   *     fails is a result
    */
   public TestResult test(String id) {
     return test(id, CallOptions.defaults());
@@ -305,9 +305,7 @@ public final class TenantConnections {
   public TestResult test(ConnectionDraft draft, CallOptions options) {
     workings.calls().refuseIfClosed();
     return observed(
-        () ->
-            tester.test(
-                actor, drafts.resolve(actor, draft, AuditOperation.TEST), options));
+        () -> tester.test(actor, drafts.resolve(actor, draft, AuditOperation.TEST), options));
   }
 
   /**
@@ -454,8 +452,8 @@ public final class TenantConnections {
   }
 
   /**
-   * Hands a feature of a connection's adapter to a block of code. The adapter is open for as long as
-   * the block lasts.
+   * Hands a feature of a connection's adapter to a block of code. The adapter is open for as long
+   * as the block lasts.
    *
    * @param id the connection's id
    * @param feature a feature interface, such as {@link dev.connections.api.RowPreview}
@@ -475,8 +473,8 @@ public final class TenantConnections {
   }
 
   /**
-   * Hands a feature of a connection's adapter to a block of code. The adapter is open for as long as
-   * the block lasts.
+   * Hands a feature of a connection's adapter to a block of code. The adapter is open for as long
+   * as the block lasts.
    *
    * @param id the connection's id
    * @param feature a feature interface, such as {@link dev.connections.api.RowPreview}
@@ -490,8 +488,7 @@ public final class TenantConnections {
    * @throws dev.connections.api.ConnectionException as {@link #use(String, Class, FeatureUse)}
    */
   public <F, T, X extends Exception> T use(
-      String id, Class<F> feature, FeatureUse<? super F, T, X> body, CallOptions options)
-      throws X {
+      String id, Class<F> feature, FeatureUse<? super F, T, X> body, CallOptions options) throws X {
     workings.calls().refuseIfClosed();
     return new FeatureLender(workings).use(actor, id, feature, body, options);
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param status how it ended; {@link TestStatus#PENDING} while one runs, with time and message of
  *     the one before
  * @param at when it ended; empty if there was none
- * @param message what to say of it: of a failed test why it failed, of one that passed with warnings
- *     the first of them
+ * @param message what to say of it: of a failed test why it failed, of one that passed with
+ *     warnings the first of them
  */
 public record TestSummary(TestStatus status, Optional<Instant> at, Optional<String> message) {
   /** Of a connection that wasn't tested. */
@@ -43,8 +43,7 @@ public record TestSummary(TestStatus status, Optional<Instant> at, Optional<Stri
   public static TestSummary of(TestResult result, Instant at) {
     Optional<Failure> failure = result.firstFailure();
     if (failure.isPresent()) {
-      return new TestSummary(
-          TestStatus.FAILED, Optional.of(at), failure.map(Failure::message));
+      return new TestSummary(TestStatus.FAILED, Optional.of(at), failure.map(Failure::message));
     }
     Optional<String> warning =
         result.steps().stream()

@@ -47,9 +47,7 @@ record Tester(Workings workings) {
               .calls()
               .call("test", usual, options.withTimeout(atMost), op -> dial(actor, id, op));
       TestSummary summary = TestSummary.of(result, workings.clock().instant());
-      workings
-          .store()
-          .endTest(actor.account(), id, run, row.configurationVersion(), summary);
+      workings.store().endTest(actor.account(), id, run, row.configurationVersion(), summary);
       recorded = true;
       return result;
     } finally {
@@ -63,10 +61,7 @@ record Tester(Workings workings) {
     long start = System.nanoTime();
     Lease lease;
     try {
-      lease =
-          workings
-              .leases()
-              .lease(actor, id, Leases.Purpose.of(AuditOperation.TEST), operation);
+      lease = workings.leases().lease(actor, id, Leases.Purpose.of(AuditOperation.TEST), operation);
     } catch (ConnectionException refused) {
       return refusedByConfiguration(refused, start);
     }
@@ -91,8 +86,7 @@ record Tester(Workings workings) {
             operation -> dial(actor, draft, operation, start));
   }
 
-  private TestResult dial(
-      Actor actor, Drafts.Resolved draft, Operation operation, long start) {
+  private TestResult dial(Actor actor, Drafts.Resolved draft, Operation operation, long start) {
     AuditRecord record =
         workings
             .audit()
@@ -150,8 +144,7 @@ record Tester(Workings workings) {
     return new TestResult(List.of(invalid), Optional.empty());
   }
 
-  private static Duration usual(
-      InstalledType type, ConfigurationValues values) {
+  private static Duration usual(InstalledType type, ConfigurationValues values) {
     return Configurations.connectionTimeout(type, values).orElse(USUAL);
   }
 

@@ -33,7 +33,8 @@ final class EditingConnectionsTest {
   @Test
   void a_new_connection_is_private_active_untested_and_the_actors() {
     Connection made =
-        ada.create(stage.draft("  Sales  ").description("The shop").importSettings(ImportOptions.all()));
+        ada.create(
+            stage.draft("  Sales  ").description("The shop").importSettings(ImportOptions.all()));
     assertThat(made).isEqualTo(ada.get(made.id()));
     assertThat(made.name()).isEqualTo("Sales");
     assertThat(made.account()).isEqualTo("acme");
@@ -125,8 +126,7 @@ final class EditingConnectionsTest {
         .containsExactlyInAnyOrder(
             "name", "description", "visibility", "import_settings", "advanced.tables");
     Connection form =
-        ada.update(
-            made.id(), ConnectionUpdate.of(after).configuration(after.configuration()));
+        ada.update(made.id(), ConnectionUpdate.of(after).configuration(after.configuration()));
     assertThat(form.configurationVersion()).as("nothing has changed").isEqualTo(2);
     assertThat(ada.test(made.id()).passed()).isTrue();
     Connection plain = ada.update(made.id(), ConnectionUpdate.of(form).description(" "));
@@ -138,8 +138,7 @@ final class EditingConnectionsTest {
   void a_change_of_the_configuration_makes_the_connection_untested() {
     Connection made = stage.created("Sales");
     ada.test(made.id());
-    Connection after =
-        ada.update(made.id(), ConnectionUpdate.of(made).set("advanced.columns", 2));
+    Connection after = ada.update(made.id(), ConnectionUpdate.of(made).set("advanced.columns", 2));
     assertThat(after.testStatus()).isEqualTo(TestStatus.UNTESTED);
   }
 
@@ -152,8 +151,7 @@ final class EditingConnectionsTest {
     assertThat(refused.failure().fields()).containsExactly("authentication.password");
     assertThat(ada.get(made.id())).isEqualTo(made);
     Connection moved =
-        ada.update(
-            made.id(), elsewhere.set("authentication.password", Secret.of("another one")));
+        ada.update(made.id(), elsewhere.set("authentication.password", Secret.of("another one")));
     assertThat(moved.configuration().find("host")).contains("evil.example.com");
   }
 
@@ -200,15 +198,13 @@ final class EditingConnectionsTest {
         StandardErrorCode.PERMISSION_DENIED);
     failing(() -> bob.delete(made.id()), StandardErrorCode.PERMISSION_DENIED);
     failing(() -> bob.lock(made.id()), StandardErrorCode.PERMISSION_DENIED);
-    failing(
-        () -> bob.test(ConnectionDraft.of(made)), StandardErrorCode.PERMISSION_DENIED);
+    failing(() -> bob.test(ConnectionDraft.of(made)), StandardErrorCode.PERMISSION_DENIED);
     assertThat(stage.audit.records("acme"))
         .filteredOn(record -> record.result() == AuditResult.DENIED)
         .extracting(AuditRecord::operation)
         .containsExactly(
             AuditOperation.UPDATE, AuditOperation.DELETE, AuditOperation.LOCK, AuditOperation.TEST);
-    Connection given =
-        ada.update(made.id(), ConnectionUpdate.of(made).owner("bob"));
+    Connection given = ada.update(made.id(), ConnectionUpdate.of(made).owner("bob"));
     assertThat(given.owner()).isEqualTo("bob");
     bob.delete(made.id());
     failing(() -> ada.get(made.id()), StandardErrorCode.NOT_FOUND);
@@ -234,7 +230,9 @@ final class EditingConnectionsTest {
   @Test
   void lists_filter_by_type_with_all_its_stored_names_and_page() {
     stage.created("A");
-    ada.create(ConnectionDraft.of("SYNTHETIC_CLOUD", "B").configuration(stage.source.tokenConfiguration()));
+    ada.create(
+        ConnectionDraft.of("SYNTHETIC_CLOUD", "B")
+            .configuration(stage.source.tokenConfiguration()));
     stage.connections.as(Stage.BOB).create(stage.draft("C"));
     ConnectionFilter all = ConnectionFilter.all();
     assertThat(ada.count(all.withTypes("synthetic"))).isEqualTo(2);
@@ -279,8 +277,7 @@ final class EditingConnectionsTest {
             .pluginLoader(Optional.empty())
             .build()) {
       TenantConnections mine = bare.as(Stage.ADA);
-      Connection listed =
-          mine.list(ConnectionFilter.all(), ListRequest.first()).items().get(0);
+      Connection listed = mine.list(ConnectionFilter.all(), ListRequest.first()).items().get(0);
       assertThat(listed.configuration().find("authentication.username")).contains(Secret.MASK);
       assertThat(listed.configuration().find("host")).contains(stage.source.host());
       assertThat(bare.isAvailable("synthetic")).isFalse();
@@ -292,8 +289,7 @@ final class EditingConnectionsTest {
       failing(() -> mine.listSchemas(made.id()), StandardErrorCode.UNSUPPORTED);
       failing(
           () ->
-              mine.update(
-                  made.id(), ConnectionUpdate.of(renamed).set("host", "evil.example.com")),
+              mine.update(made.id(), ConnectionUpdate.of(renamed).set("host", "evil.example.com")),
           StandardErrorCode.MISSING_SECRET);
       assertThat(mine.get(made.id()).name()).isEqualTo("Shop");
       assertThat(stage.store.find("acme", made.id()).orElseThrow().configuration())
@@ -312,9 +308,7 @@ final class EditingConnectionsTest {
         json.substring(0, at) + (json.charAt(at) == 'A' ? 'B' : 'A') + json.substring(at + 1);
     stage.store.replace(
         row.toBuilder()
-            .configuration(
-                new StoredConfiguration(
-                    row.configuration().specVersion(), flipped))
+            .configuration(new StoredConfiguration(row.configuration().specVersion(), flipped))
             .changed(row.updatedAt(), 2, 2)
             .build(),
         1);
@@ -348,8 +342,7 @@ final class EditingConnectionsTest {
             .build(),
         1);
     assertThat(ada.test(made.id()).passed()).isTrue();
-    Connection migrated =
-        ada.update(made.id(), ConnectionUpdate.at(2).set("advanced.tables", 2));
+    Connection migrated = ada.update(made.id(), ConnectionUpdate.at(2).set("advanced.tables", 2));
     assertThat(migrated.configuration().find("authentication.password")).contains(Secret.MASK);
     assertThat(stage.store.find("acme", made.id()).orElseThrow().configuration().specVersion())
         .isEqualTo(2);

@@ -51,8 +51,7 @@ final class TestingConnectionsTest {
         .isEqualTo(StandardErrorCode.WRONG_CREDENTIALS);
     Connection tested = ada.get(made.id());
     assertThat(tested.testStatus()).isEqualTo(TestStatus.FAILED);
-    assertThat(tested.test().message())
-        .contains(result.firstFailure().orElseThrow().message());
+    assertThat(tested.test().message()).contains(result.firstFailure().orElseThrow().message());
   }
 
   @Test
@@ -65,8 +64,7 @@ final class TestingConnectionsTest {
         CompletableFuture.runAsync(
             () ->
                 failing(
-                    () ->
-                        ada.test(made.id(), CallOptions.defaults().withCancelToken(cancel)),
+                    () -> ada.test(made.id(), CallOptions.defaults().withCancelToken(cancel)),
                     StandardErrorCode.CANCELLED));
     assertThat(stage.source.faults().awaitHanging(1, LONG)).isTrue();
     assertThat(ada.get(made.id()).testStatus()).isEqualTo(TestStatus.PENDING);
@@ -78,18 +76,17 @@ final class TestingConnectionsTest {
   @Test
   void a_pending_test_whose_process_died_counts_no_more_after_its_time() {
     Connection made = stage.created("Sales");
-    stage.store.beginTest("acme", made.id(), new PendingTest("dead", Instant.now().minusSeconds(1)));
+    stage.store.beginTest(
+        "acme", made.id(), new PendingTest("dead", Instant.now().minusSeconds(1)));
     assertThat(ada.get(made.id()).testStatus()).isEqualTo(TestStatus.UNTESTED);
   }
 
   @Test
   void a_test_that_takes_too_long_fails_with_a_time_out() {
-    Connection made =
-        ada.create(stage.draft("Slow").set("advanced.connection_timeout", 1));
+    Connection made = ada.create(stage.draft("Slow").set("advanced.connection_timeout", 1));
     stage.source.faults().hang();
     TestResult result = ada.test(made.id());
-    assertThat(result.firstFailure().orElseThrow().code().category())
-        .isEqualTo(Category.TIMEOUT);
+    assertThat(result.firstFailure().orElseThrow().code().category()).isEqualTo(Category.TIMEOUT);
     TestResult shortened =
         ada.test(made.id(), CallOptions.defaults().withTimeout(Duration.ofMillis(50)));
     assertThat(shortened.passed()).isFalse();
@@ -123,12 +120,14 @@ final class TestingConnectionsTest {
   @Test
   void a_draft_that_is_not_well_formed_fails_the_first_step_and_nothing_is_dialled() {
     TestResult result = ada.test(stage.draft("Draft").unset("authentication.password"));
-    assertThat(result.steps()).singleElement().satisfies(
-        step -> {
-          assertThat(step.id()).isEqualTo("validate");
-          assertThat(step.failure().orElseThrow().fields())
-              .containsExactly("authentication.password");
-        });
+    assertThat(result.steps())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.id()).isEqualTo("validate");
+              assertThat(step.failure().orElseThrow().fields())
+                  .containsExactly("authentication.password");
+            });
     assertThat(stage.source.counts().opens()).isZero();
   }
 

@@ -4,8 +4,8 @@ package dev.connections.core.audit;
  * Where audit records go. A record is appended <em>before</em> a secret is released or a connection
  * is changed; if appending throws, nothing is released and nothing is changed.
  *
- * <p>Implementations are safe for any thread. They keep records in the order of the calls, and never
- * alter one.
+ * <p>Implementations are safe for any thread. They keep records in the order of the calls, and
+ * never alter one.
  */
 @FunctionalInterface
 public interface AuditLog {

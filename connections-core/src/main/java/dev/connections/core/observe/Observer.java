@@ -7,8 +7,8 @@ import java.time.Duration;
  * themselves. No tenant and no connection is ever named. Lookups answered from the metadata cache
  * aren't told: they take less time than telling them would.
  *
- * <p>Called from any thread, on the thread that did the work; so it must be quick. What it throws is
- * logged once and otherwise ignored.
+ * <p>Called from any thread, on the thread that did the work; so it must be quick. What it throws
+ * is logged once and otherwise ignored.
  */
 @FunctionalInterface
 public interface Observer {

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
  * <p>Every method names the account, and reaches no row of another one. All times are kept to the
  * microsecond at least. Implementations are safe for any thread. A store that fails throws a {@link
  * dev.connections.api.ConnectionException} with {@link
- * dev.connections.api.StandardErrorCode#UNAVAILABLE} unless a method says otherwise, without text of
- * its driver.
+ * dev.connections.api.StandardErrorCode#UNAVAILABLE} unless a method says otherwise, without text
+ * of its driver.
  *
  * <p>An implementation passes the tests of {@code ConnectionStoreContract} in this module's test
  * jar.
@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 public interface ConnectionStore extends AutoCloseable {
 
   /**
-   * Does some work as a whole: what it writes to this store, and to the {@link #auditLog} that comes
-   * from it, is kept together or not at all. Work within work belongs to the outer one.
+   * Does some work as a whole: what it writes to this store, and to the {@link #auditLog} that
+   * comes from it, is kept together or not at all. Work within work belongs to the outer one.
    *
    * @param account the tenant whose rows the work reaches
    * @param work calls this store, on this thread only; if it throws, nothing is kept

@@ -102,8 +102,7 @@ public final class InMemoryConnectionStore implements ConnectionStore {
   }
 
   @Override
-  public Page<StoredConnection> list(
-      Actor viewer, ConnectionFilter filter, ListRequest request) {
+  public Page<StoredConnection> list(Actor viewer, ConnectionFilter filter, ListRequest request) {
     Optional<ListPosition> before = ListPosition.before(request);
     Comparator<ListPosition> order =
         request.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
@@ -120,8 +119,7 @@ public final class InMemoryConnectionStore implements ConnectionStore {
     }
     List<StoredConnection> page = found.subList(0, request.limit());
     ListPosition last = ListPosition.of(page.get(page.size() - 1), request.sort());
-    return new Page<>(
-        page, Optional.of(last.token(request)), OptionalLong.empty(), List.of());
+    return new Page<>(page, Optional.of(last.token(request)), OptionalLong.empty(), List.of());
   }
 
   private record Placed(ListPosition place, StoredConnection row) {}

@@ -38,7 +38,8 @@ public final class StoreFailures {
   /** {@return that a page token isn't one of the list it was used for} */
   public static ConnectionException foreignPageToken() {
     return Failure.of(
-            CoreErrorCode.INVALID_ARGUMENT, "The page token doesn't belong to a list in this order.")
+            CoreErrorCode.INVALID_ARGUMENT,
+            "The page token doesn't belong to a list in this order.")
         .withRemedy("Use the token of the page before with the same order, or begin at the first.")
         .asException();
   }

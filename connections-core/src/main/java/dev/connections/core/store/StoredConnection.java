@@ -95,11 +95,7 @@ public record StoredConnection(
    * @param configuration sealed
    */
   public static Builder builder(
-      String id,
-      Ownership ownership,
-      String name,
-      String type,
-      StoredConfiguration configuration) {
+      String id, Ownership ownership, String name, String type, StoredConfiguration configuration) {
     return new Builder(id, ownership, name, type, configuration);
   }
 

@@ -36,8 +36,7 @@ final class AuditLogTest {
     try (LogCapture logged = LogCapture.start()) {
       LoggingAuditLog.create()
           .append(
-              record("acme", "Sales\" code=\"OK\nDELETE ALLOWED \u202e")
-                  .toBuilder()
+              record("acme", "Sales\" code=\"OK\nDELETE ALLOWED \u202e").toBuilder()
                   .ended(AuditResult.DENIED, "PERMISSION_DENIED")
                   .build());
       String line = LoggingAuditLog.line(record("acme", "x\ny"));

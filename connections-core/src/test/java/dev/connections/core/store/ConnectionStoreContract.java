@@ -98,13 +98,11 @@ public abstract class ConnectionStoreContract {
         row("acme", "Sales")
             .description(Optional.of("Zeile 1\nLigne 2 — ☃ 𝄞"))
             .active(false)
-            .test(
-                new TestSummary(TestStatus.FAILED, Optional.of(NOON), Optional.of("no")))
+            .test(new TestSummary(TestStatus.FAILED, Optional.of(NOON), Optional.of("no")))
             .pending(Optional.of(new PendingTest("run", NOON.plusSeconds(30))))
             .importSettings(Optional.of("{\"version\":1}"))
             .lastImport(Optional.of(NOON.plusMillis(5)))
-            .ownership(
-                new Ownership("acme", Optional.of("north"), "bob", Visibility.LOCKED, true))
+            .ownership(new Ownership("acme", Optional.of("north"), "bob", Visibility.LOCKED, true))
             .changed(NOON.plusSeconds(9), 7, 3)
             .build();
     store.insert(row);
@@ -209,8 +207,7 @@ public abstract class ConnectionStoreContract {
   void a_change_leaves_what_is_recorded_of_tests_and_imports() {
     StoredConnection row = stored(row("acme", "Sales").build());
     store.beginTest("acme", row.id(), new PendingTest("r1", NOON.plusSeconds(30)));
-    TestSummary passed =
-        new TestSummary(TestStatus.SUCCESS, Optional.of(NOON), Optional.empty());
+    TestSummary passed = new TestSummary(TestStatus.SUCCESS, Optional.of(NOON), Optional.empty());
     assertThat(store.endTest("acme", row.id(), "r1", 1, passed)).isTrue();
     store.rememberImportSettings("acme", row.id(), "{\"version\":1}");
     store.recordImport("acme", row.id(), NOON);
@@ -228,8 +225,7 @@ public abstract class ConnectionStoreContract {
     store.beginTest("acme", row.id(), new PendingTest("r1", NOON.plusSeconds(30)));
     store.replace(row.toBuilder().changed(NOON, 2, 2).build(), 1);
     assertThat(present(row).pending()).isEmpty();
-    TestSummary passed =
-        new TestSummary(TestStatus.SUCCESS, Optional.of(NOON), Optional.empty());
+    TestSummary passed = new TestSummary(TestStatus.SUCCESS, Optional.of(NOON), Optional.empty());
     assertThat(store.endTest("acme", row.id(), "r1", 1, passed)).isFalse();
     assertThat(present(row).shownTest(NOON)).isEqualTo(TestSummary.UNTESTED);
   }
@@ -237,8 +233,7 @@ public abstract class ConnectionStoreContract {
   @Test
   void a_test_is_pending_until_it_ends_is_abandoned_or_its_time_is_over() {
     StoredConnection row = stored(row("acme", "Sales").build());
-    TestSummary failed =
-        new TestSummary(TestStatus.FAILED, Optional.of(NOON), Optional.of("no"));
+    TestSummary failed = new TestSummary(TestStatus.FAILED, Optional.of(NOON), Optional.of("no"));
     store.beginTest("acme", row.id(), new PendingTest("r1", NOON.plusSeconds(30)));
     assertThat(present(row).shownTest(NOON).status()).isEqualTo(TestStatus.PENDING);
     store.endTest("acme", row.id(), "r1", 1, failed);
@@ -296,9 +291,7 @@ public abstract class ConnectionStoreContract {
     stored(row("acme", "Sales").description(Optional.of("the Northern shop")).build());
     stored(row("acme", "HR").active(false).build());
     stored(
-        row("acme", "Stock 100%_")
-            .ownership(owned("acme", Optional.of("north"), "bob"))
-            .build());
+        row("acme", "Stock 100%_").ownership(owned("acme", Optional.of("north"), "bob")).build());
     ConnectionFilter all = ConnectionFilter.all();
     assertFiltered(all.withTypes("mssql"), "HR", "Sales", "Stock 100%_");
     assertFiltered(all.withTypes("mssql", "Oracle"), "HR", "Sales", "Stock 100%_");
@@ -363,13 +356,9 @@ public abstract class ConnectionStoreContract {
           request = next.map(request::after).orElse(request);
         } while (next.isPresent());
         assertThat(pieces).as("%s", order).hasSize(23).isEqualTo(whole);
-        List<ListPosition> places =
-            whole.stream().map(row -> ListPosition.of(row, sort)).toList();
+        List<ListPosition> places = whole.stream().map(row -> ListPosition.of(row, sort)).toList();
         List<ListPosition> sorted = new ArrayList<>(places);
-        sorted.sort(
-            order.descending()
-                ? Comparator.reverseOrder()
-                : Comparator.naturalOrder());
+        sorted.sort(order.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder());
         assertThat(places).as("%s", order).isEqualTo(sorted);
       }
     }
@@ -389,8 +378,7 @@ public abstract class ConnectionStoreContract {
             byName.after(""),
             byName.after("AAAA"))) {
       assertCode(
-          () -> store.list(ADMIN, ConnectionFilter.all(), request),
-          CoreErrorCode.INVALID_ARGUMENT);
+          () -> store.list(ADMIN, ConnectionFilter.all(), request), CoreErrorCode.INVALID_ARGUMENT);
     }
   }
 

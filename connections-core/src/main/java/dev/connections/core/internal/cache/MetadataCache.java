@@ -184,8 +184,7 @@ public final class MetadataCache {
   }
 
   /** The old value stays until it expires if the source can't be read now. */
-  private <T> void readAgain(
-      TenantKey<T> key, CompletableFuture<Object> mine, Supplier<T> again) {
+  private <T> void readAgain(TenantKey<T> key, CompletableFuture<Object> mine, Supplier<T> again) {
     try {
       readAs(key, mine, again);
     } catch (ConnectionException toldToWaiters) {

@@ -229,14 +229,15 @@ public final class AdapterPool implements AutoCloseable {
     }
   }
 
-  /** Waits for another caller's opening; empty if that was taken back and it must be tried again. */
+  /**
+   * Waits for another caller's opening; empty if that was taken back and it must be tried again.
+   */
   @SuppressWarnings("try") // the hook is there to be closed
   private Optional<ConnectionAdapter> await(PoolEntry entry, Operation operation) {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     boolean done = false;
     try (Registration hook = operation.onCancel(() -> ended.complete(null))) {
-      CompletableFuture.anyOf(entry.opened, ended)
-          .get(nanos(operation), TimeUnit.NANOSECONDS);
+      CompletableFuture.anyOf(entry.opened, ended).get(nanos(operation), TimeUnit.NANOSECONDS);
       if (entry.opened.isDone()) {
         ConnectionAdapter adapter = entry.opened.join();
         done = true;

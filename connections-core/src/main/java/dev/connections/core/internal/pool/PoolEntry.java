@@ -4,7 +4,9 @@ import dev.connections.api.ConnectionAdapter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** One adapter of the pool, from before it is opened until it is closed. Guarded by the pool's lock. */
+/**
+ * One adapter of the pool, from before it is opened until it is closed. Guarded by the pool's lock.
+ */
 final class PoolEntry {
   final AdapterKey key;
 
