@@ -119,12 +119,12 @@ record Importer(Workings workings) {
     } catch (RuntimeException | Error thrown) {
       defect = Defects.of("importing", thrown);
     } finally {
-      workings.calls().end(operation);
       if (report != null) {
         end.complete(report);
       } else if (defect != null) {
         end.completeExceptionally(defect);
       }
+      workings.calls().end(operation); // last: who closes waits for it, and then for nothing more
     }
   }
 

@@ -52,7 +52,8 @@ final class GuardedAdapter implements ConnectionAdapter {
 
   @Override
   public <T> Optional<T> as(Class<T> feature) {
-    return Defects.caught("asking for a feature", () -> adapter.as(feature));
+    return Defects.caught("asking for a feature", () -> adapter.as(feature))
+        .map(offered -> GuardedFeature.of(feature, offered));
   }
 
   @Override
