@@ -20,7 +20,6 @@ public record MappedColumn(Column source, String name, String type, List<TypeLos
    * @param name its name in Databricks
    * @param type the text of its Databricks type
    * @param losses what it and its nested parts lose
-   * @param losses what it and its nested parts lose
    */
   public MappedColumn {
     Objects.requireNonNull(source, "source");
