@@ -37,7 +37,8 @@ public final class JsonSchemaReader implements SchemaReader {
             new RecordBound(
                 content.head(),
                 limits.largestRecord(),
-                () -> TextFailures.longRecord(path, 1, limits.largestRecord()));
+                () -> TextFailures.longRecord(path, 1, limits.largestRecord()),
+                () -> JsonFailures.notUtf8(path));
         JsonParser parser = JsonText.factory(limits).createParser(stream)) {
       JsonToken first = parser.nextToken();
       if (first == null) {

@@ -133,6 +133,14 @@ class JsonSchemaReaderTest {
   }
 
   @Test
+  void characters_cut_by_the_end_of_a_buffer_are_whole() throws IOException {
+    for (int shift = 0; shift < 4; shift++) {
+      String text = "[\"" + "x".repeat(shift) + "\ud83d\ude00\u20ac\u00e9".repeat(5_000) + "\"]";
+      assertThat(read(text).columns()).hasSize(1);
+    }
+  }
+
+  @Test
   void what_is_wrong_is_told_by_its_place_and_never_by_its_text() {
     refused("[1,\n  secret]", StandardErrorCode.MALFORMED_DATA, "line 2, column");
     refused("[1,\n 2", StandardErrorCode.MALFORMED_DATA, "ends in the middle");
@@ -145,6 +153,8 @@ class JsonSchemaReaderTest {
   void bytes_of_another_encoding_are_refused() {
     byte[] latin = "{\"a\":\"\u00e9\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
     refused(BytesContent.of(latin), StandardErrorCode.MALFORMED_DATA, "JSON");
+    byte[] overlong = {'[', '"', (byte) 0xC0, (byte) 0xAF, '"', ']'};
+    refused(BytesContent.of(overlong), StandardErrorCode.MALFORMED_DATA, "aren't UTF-8");
     byte[] wide = "[\"x\"]".getBytes(Charset.forName("UTF-32BE"));
     wide[4] = 0x7F;
     refused(BytesContent.of(wide), StandardErrorCode.MALFORMED_DATA, "JSON");
