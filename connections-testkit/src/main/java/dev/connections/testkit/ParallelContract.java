@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,31 +138,54 @@ public abstract class ParallelContract {
   }
 
   @Test
-  final void the_first_exception_ends_the_whole_after_the_items_under_way() {
+  final void the_first_exception_ends_the_whole() {
     IllegalStateException boom = new IllegalStateException("boom");
-    AtomicInteger running = new AtomicInteger();
-    Endless items = new Endless();
 
     assertThatThrownBy(
             () ->
                 parallel()
                     .forEach(
-                        items,
+                        new Endless(),
                         4,
                         TestOperation.start(),
                         item -> {
-                          running.incrementAndGet();
-                          try {
-                            if (item == 50) {
-                              throw boom;
-                            }
-                          } finally {
-                            running.decrementAndGet();
+                          if (item == 50) {
+                            throw boom;
                           }
                         }))
         .isSameAs(boom);
+  }
 
-    assertThat(running).as("items under way after the return").hasValue(0);
+  @Test
+  final void after_an_exception_the_item_under_way_is_still_waited_for() {
+    IllegalStateException boom = new IllegalStateException("boom");
+    Thread caller = Thread.currentThread();
+    AtomicBoolean begun = new AtomicBoolean();
+    AtomicBoolean returned = new AtomicBoolean();
+    AtomicBoolean done = new AtomicBoolean();
+
+    assertThatThrownBy(
+            () ->
+                parallel()
+                    .forEach(
+                        numbers(2),
+                        2,
+                        TestOperation.start(),
+                        item -> {
+                          if (Thread.currentThread() == caller) {
+                            spinUntil(begun::get);
+                            throw boom;
+                          }
+                          begun.set(true);
+                          // The caller only spins until it throws: when it waits, it waits for us.
+                          spinUntil(() -> returned.get() || waits(caller));
+                          done.set(true);
+                        }))
+        .isSameAs(boom);
+    boolean doneAtReturn = done.get();
+    returned.set(true);
+
+    assertThat(doneAtReturn).isTrue();
   }
 
   @Test
@@ -305,6 +329,17 @@ public abstract class ParallelContract {
     return IntStream.range(0, count).boxed().toList();
   }
 
+  private static boolean waits(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        || thread.getState() == Thread.State.TIMED_WAITING;
+  }
+
+  private static void spinUntil(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
   private static void meet(CyclicBarrier barrier) {
     try {
       barrier.await(20, TimeUnit.SECONDS);
@@ -333,6 +368,10 @@ public abstract class ParallelContract {
             together.add(Thread.currentThread().getName());
           }
           int item = taken.getAndIncrement();
+          // Long enough for another thread to be met here.
+          for (int i = 0; i < 200; i++) {
+            Thread.onSpinWait();
+          }
           inside.set(false);
           return item;
         }
