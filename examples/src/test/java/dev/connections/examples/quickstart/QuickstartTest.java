@@ -1,0 +1,101 @@
+package dev.connections.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class QuickstartTest {
+  private static final Path SAMPLE = Path.of("data/shop");
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @TempDir private Path output;
+
+  private int run(Path directory) {
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    return new Quickstart(new Screen(out, false), directory, output).run();
+  }
+
+  private String said() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void the_sample_data_is_imported_whole() throws IOException {
+    assertThat(run(SAMPLE)).as(said()).isZero();
+
+    assertThat(said())
+        .contains("stored and encrypted")
+        .contains("✓ Read metadata")
+        .contains("Preview: 7 tables in 5 directories")
+        .contains("Ledger:  7 listed = 7 imported + 0 failed + 0 left out + 0 unchanged")
+        .doesNotContain("✗");
+    assertThat(output.resolve("databricks.sql"))
+        .content()
+        .contains("CREATE TABLE IF NOT EXISTS `main`.`bronze`.`customers_csv`")
+        .contains("`since` DATE")
+        .contains("`price` STRUCT<`amount`: DOUBLE, `currency`: STRING>");
+    assertThat(output.resolve("report.html")).content().contains("customers.csv", "<svg", "7");
+    JsonNode snapshot = new ObjectMapper().readTree(output.resolve("snapshot.json").toFile());
+    assertThat(snapshot.get("format").asText()).isEqualTo("connections.snapshot");
+    assertThat(snapshot.get("tables")).hasSize(7);
+  }
+
+  @Test
+  void a_damaged_file_is_told_and_the_rest_is_imported(@TempDir Path directory) throws IOException {
+    Files.writeString(directory.resolve("good.csv"), "id,name\n1,a\n2,b\n");
+    Files.writeString(directory.resolve("bad.parquet"), "this is no Parquet file, however long");
+
+    assertThat(run(directory)).isEqualTo(1);
+
+    assertThat(said())
+        .contains("2 listed = 1 imported + 1 failed")
+        .contains("✗")
+        .contains("bad.parquet")
+        .contains("→");
+    assertThat(output.resolve("report.html")).exists();
+  }
+
+  @Test
+  void a_directory_that_is_not_there_fails_the_test_with_a_sentence(@TempDir Path directory) {
+    assertThat(run(directory.resolve("missing"))).isEqualTo(1);
+
+    assertThat(said()).contains("✗").contains("→").doesNotContain("Exception");
+    assertThat(output.resolve("report.html")).doesNotExist();
+  }
+
+  @Test
+  void a_second_run_uses_the_same_key(@TempDir Path directory) throws IOException {
+    Files.writeString(directory.resolve("good.csv"), "id,name\n1,a\n2,b\n");
+    run(directory);
+    byte[] key = Files.readAllBytes(output.resolve("keys/local.key"));
+
+    assertThat(run(directory)).isZero();
+
+    assertThat(output.resolve("keys/local.key")).hasBinaryContent(key);
+  }
+
+  @Test
+  void on_a_terminal_the_live_line_is_written_over() {
+    Screen screen = new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8), true);
+
+    screen.live("1 of 2, a long line");
+    screen.live("2 of 2");
+    screen.settle();
+    screen.live("x".repeat(500));
+    screen.say("done");
+
+    assertThat(said()).contains("\r2 of 2             " + System.lineSeparator());
+    assertThat(said()).endsWith("done" + System.lineSeparator());
+    assertThat(said().lines().mapToInt(String::length).max().orElseThrow()).isLessThan(400);
+  }
+}
