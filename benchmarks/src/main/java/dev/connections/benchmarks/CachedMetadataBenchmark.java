@@ -8,6 +8,7 @@ import dev.connections.core.Connections;
 import dev.connections.core.TenantConnections;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Role;
+import dev.connections.core.audit.InMemoryAuditLog;
 import dev.connections.core.secrets.KeySource;
 import dev.connections.testkit.SyntheticSource;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,7 +22,11 @@ import org.openjdk.jmh.annotations.TearDown;
 public class CachedMetadataBenchmark {
   private final SyntheticSource source = SyntheticSource.create();
   private final Connections connections =
-      Connections.builder().keys(KeySource.ephemeral()).provider(source.provider()).build();
+      Connections.builder()
+          .keys(KeySource.ephemeral())
+          .audit(InMemoryAuditLog.create())
+          .provider(source.provider())
+          .build();
   private final TenantConnections mine = connections.as(Actor.of("acme", "ada", Role.MEMBER));
   private final TableName table = SyntheticSource.table(0, 0);
   private final Connection connection =

@@ -7,6 +7,7 @@ import dev.connections.core.Connections;
 import dev.connections.core.TenantConnections;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Role;
+import dev.connections.core.audit.InMemoryAuditLog;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportReport;
@@ -71,7 +72,11 @@ final class LedgerInSmallHeap implements Case {
     public static void main(String[] arguments) {
       SyntheticSource source = SyntheticSource.create();
       try (Connections connections =
-          Connections.builder().keys(KeySource.ephemeral()).provider(source.provider()).build()) {
+          Connections.builder()
+              .keys(KeySource.ephemeral())
+              .audit(InMemoryAuditLog.create())
+              .provider(source.provider())
+              .build()) {
         TenantConnections mine = connections.as(Actor.of("acme", "ada", Role.ADMIN));
         Connection connection =
             mine.create(

@@ -1,0 +1,90 @@
+package dev.connections.acceptance;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass.Predicates;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What may know what: api ← core, api ← plugins, api ← testkit; a host joins them. */
+@AnalyzeClasses(packages = "dev.connections", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ModuleRulesTest {
+  @ArchTest
+  static final ArchRule the_api_knows_the_jdk_and_nothing_else =
+      classes()
+          .that()
+          .resideInAPackage("dev.connections.api..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.connections.api..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule the_api_knows_neither_sql_nor_logging =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "java.util.logging..");
+
+  @ArchTest
+  static final ArchRule core_knows_no_plugin_and_no_toolkit =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.core..")
+          .should()
+          .dependOnClassesThat(
+              Predicates.resideInAPackage("dev.connections..")
+                  .and(
+                      Predicates.resideOutsideOfPackages(
+                          "dev.connections.core..", "dev.connections.api..")));
+
+  @ArchTest
+  static final ArchRule a_plugin_knows_neither_core_nor_another_plugin =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.filesystem..")
+          .should()
+          .dependOnClassesThat(
+              Predicates.resideInAPackage("dev.connections..")
+                  .and(
+                      Predicates.resideOutsideOfPackages(
+                          "dev.connections.filesystem..", "dev.connections.api..")));
+
+  @ArchTest
+  static final ArchRule the_testkit_knows_the_api_alone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.testkit..")
+          .should()
+          .dependOnClassesThat(
+              Predicates.resideInAPackage("dev.connections..")
+                  .and(
+                      Predicates.resideOutsideOfPackages(
+                          "dev.connections.testkit..", "dev.connections.api..")));
+
+  @ArchTest
+  static final ArchRule nobody_prints =
+      noClasses()
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule no_name_says_nothing =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Impl");
+}
