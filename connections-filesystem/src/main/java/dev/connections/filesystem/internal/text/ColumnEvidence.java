@@ -166,7 +166,7 @@ final class ColumnEvidence {
 
   /** Whether a few cells alone keep the column from having a type. */
   boolean spoiled() {
-    return texts > 0 && values >= 100 && texts * 50 <= values;
+    return texts > 0 && values >= 10 && texts * 10 <= values;
   }
 
   boolean seen(CellKind kind) {
@@ -187,6 +187,11 @@ final class ColumnEvidence {
 
   int longest() {
     return longest;
+  }
+
+  /** Whether each cell has so many bytes. */
+  boolean allOf(int bytes) {
+    return values > 0 && fewestBytes == bytes && mostBytes == bytes;
   }
 
   /** The bytes that every cell has, where all have the same; else 0. */

@@ -38,10 +38,11 @@ final class DelimiterCounts {
    * @param part the text
    * @param from where to start
    * @param to where to end at the latest
-   * @param quote what stands around cells in which delimiters don't count
+   * @param rules what stands around cells in which delimiters don't count, and before comments
    * @param mostLines how many lines are enough
    */
-  static DelimiterCounts of(TextPart part, int from, int to, int quote, int mostLines) {
+  static DelimiterCounts of(TextPart part, int from, int to, Splitter.Rules rules, int mostLines) {
+    int quote = rules.quote();
     DelimiterCounts found = new DelimiterCounts();
     byte[] data = part.data();
     boolean cellStart = true;
@@ -54,7 +55,7 @@ final class DelimiterCounts {
         found.counts[kind]++;
         cellStart = true;
       } else if (kind == LINE_END) {
-        found.line(i > lineStart && data[lineStart] != '#');
+        found.line(i > lineStart && data[lineStart] != rules.comment());
         lineStart = i + 1;
         cellStart = true;
       } else if (cellStart && b == quote) {

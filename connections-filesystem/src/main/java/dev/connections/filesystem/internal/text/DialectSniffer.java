@@ -50,8 +50,7 @@ final class DialectSniffer {
         continue;
       }
       int to = (int) Math.min(part.to(), above.offset + (long) MOST_BYTES);
-      DelimiterCounts counts =
-          DelimiterCounts.of(part, above.offset, to, rules.quote(), MOST_RECORDS);
+      DelimiterCounts counts = DelimiterCounts.of(part, above.offset, to, rules, MOST_RECORDS);
       for (int k = 0; k < DelimiterCounts.DELIMITERS.length(); k++) {
         if (counts.share(k) >= PLAUSIBLE_SHARE) {
           scores.add(score(above.offset, with(rules, DelimiterCounts.DELIMITERS.charAt(k))));
@@ -102,14 +101,51 @@ final class DialectSniffer {
       return new Found(best, rival, above.offset, above.lines);
     }
     Splitter records = new Splitter(part, above.offset, best.rules());
+    int wide = -1;
     for (int i = 0; i < MOST_ABOVE && records.next(); i++) {
-      if (records.width() * 2 > best.width()) {
-        int start = records.recordStart();
-        int lines = i == 0 ? above.lines : part.lineEnds(from, start);
-        return new Found(best, rival, start, lines);
+      int start = records.recordStart();
+      if (wide < 0 && records.width() * 2 > best.width()) {
+        wide = start;
+      }
+      if (filled(records) * 2 > best.width()) {
+        // A title may be filled up with delimiters; then what follows has to look like a header.
+        boolean padded = start != wide;
+        return found(best, rival, above, padded && !heads(records, best) ? wide : start);
       }
     }
-    return new Found(best, rival, above.offset, above.lines);
+    return found(best, rival, above, wide < 0 ? above.offset : wide);
+  }
+
+  private Found found(DialectScore best, double rival, Start above, int start) {
+    Splitter first = new Splitter(part, above.offset, best.rules());
+    boolean none = start == above.offset || !first.next() || first.recordStart() == start;
+    return new Found(best, rival, start, none ? above.lines : part.lineEnds(from, start));
+  }
+
+  private static int filled(Splitter records) {
+    int filled = 0;
+    for (int c = 0; c < records.width(); c++) {
+      filled += records.end(c) > records.start(c) ? 1 : 0;
+    }
+    return filled;
+  }
+
+  /** Whether a record of texts alone is followed by one with values of a type. */
+  private boolean heads(Splitter records, DialectScore best) {
+    return records.width() == best.width()
+        && best.width() > 2
+        && filled(records) == best.width()
+        && typed(records) == 0
+        && records.next()
+        && typed(records) > 0;
+  }
+
+  private int typed(Splitter records) {
+    int typed = 0;
+    for (int c = 0; c < records.width(); c++) {
+      typed += cell.read(part.data(), records.start(c), records.end(c)).typed() ? 1 : 0;
+    }
+    return typed;
   }
 
   /** A first line such as {@code sep=;} says what the delimiter is; an option says what to skip. */
@@ -161,9 +197,45 @@ final class DialectSniffer {
         marks++;
       }
     }
-    return marks == 0 || (marks == 1 && first == start && namesFollowed(start))
+    return marks == 0
+            || (marks == 1 && first == start && namesFollowed(start))
+            || markedValues(start, to)
         ? Splitter.NONE
         : '#';
+  }
+
+  /** Whether at least half of the lines are marked, as wide as the others, and not all above. */
+  private boolean markedValues(int start, int to) {
+    for (int k = 0; k < DelimiterCounts.DELIMITERS.length(); k++) {
+      char delimiter = DelimiterCounts.DELIMITERS.charAt(k);
+      if (delimiter != ' ' && markedValues(start, to, delimiter)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean markedValues(int start, int to, char delimiter) {
+    int wanted = 0;
+    int marked = 0;
+    int plain = 0;
+    boolean below = false;
+    for (int line = start; line < to && marked + plain < MOST_RECORDS; line = lineEnd(line)) {
+      if (Splitter.endsLine(part.data()[line])) {
+        continue;
+      }
+      int width = count(line, lineEnd(line), delimiter);
+      wanted = marked + plain == 0 ? width : wanted;
+      if (part.data()[line] != '#') {
+        plain++;
+      } else if (width == 0 || width != wanted) {
+        return false;
+      } else {
+        marked++;
+        below |= plain > 0;
+      }
+    }
+    return marked >= plain - 1 && (below || plain == 0);
   }
 
   private boolean namesFollowed(int start) {

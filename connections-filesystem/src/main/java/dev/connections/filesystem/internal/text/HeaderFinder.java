@@ -1,5 +1,6 @@
 package dev.connections.filesystem.internal.text;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,9 @@ record HeaderFinder(boolean header, double certainty) {
       boolean allNames = kinds.stream().noneMatch(CellKind::typed) && plausible(names);
       return new HeaderFinder(allNames, GUESS);
     }
+    boolean[] counted = counted(names, kinds, below);
     int differing = 0;
+    int doubtful = 0;
     int fitting = 0;
     int even = 0;
     int uneven = 0;
@@ -48,9 +51,14 @@ record HeaderFinder(boolean header, double certainty) {
         continue;
       }
       if (column.texts() * 2 < column.values()) {
-        boolean fits = column.seen(kind) || (kind.number() && numeric(column));
+        // A name is text, and so is a placeholder among numbers; that one isn't there only once.
+        boolean fits =
+            kind == CellKind.TEXT
+                ? repeated[c]
+                : !counted[c] && (column.seen(kind) || (kind.number() && numeric(column)));
         fitting += fits ? 1 : 0;
         differing += fits ? 0 : 1;
+        doubtful += !fits && (counted[c] || column.seen(kind)) ? 1 : 0;
       } else if (kind.typed()) {
         fitting++;
       } else if (column.evenBytes() > 0) {
@@ -61,7 +69,7 @@ record HeaderFinder(boolean header, double certainty) {
     }
     if (differing > 0 || fitting > 0) {
       return differing > 0 && differing >= fitting
-          ? new HeaderFinder(true, fitting == 0 ? SURE : LIKELY)
+          ? new HeaderFinder(true, fitting == 0 && doubtful < differing ? SURE : LIKELY)
           : new HeaderFinder(false, differing == 0 ? SURE : LIKELY);
     }
     if (again || !plausible(names)) {
@@ -71,6 +79,43 @@ record HeaderFinder(boolean header, double certainty) {
       return new HeaderFinder(true, LIKELY);
     }
     return new HeaderFinder(even < 2, GUESS);
+  }
+
+  /**
+   * For each column, whether its number is a name: years that follow each other above what are no
+   * years, or the columns' own numbers behind a blank.
+   */
+  private static boolean[] counted(
+      List<String> names, List<CellKind> kinds, ColumnEvidence[] below) {
+    int width = Math.min(names.size(), below.length);
+    boolean[] counted = new boolean[width];
+    boolean positions = width > 2 && kinds.get(0) == CellKind.EMPTY;
+    for (int c = 1; positions && c < width; c++) {
+      positions = names.get(c).equals(Integer.toString(c - 1));
+    }
+    if (positions) {
+      Arrays.fill(counted, 1, width, true);
+      return counted;
+    }
+    for (int c = 1; c < width; c++) {
+      int year = year(names.get(c), below[c]);
+      int before = year(names.get(c - 1), below[c - 1]);
+      if (year > 0 && before > 0 && Math.abs(year - before) == 1) {
+        counted[c - 1] = true;
+        counted[c] = true;
+      }
+    }
+    return counted;
+  }
+
+  /** The year that a name is, if the cells below it aren't years too; else 0. */
+  private static int year(String name, ColumnEvidence below) {
+    boolean year = name.length() == 4 && (name.startsWith("19") || name.startsWith("20"));
+    if (!year || below.allOf(4)) {
+      return 0;
+    }
+    boolean digits = name.charAt(2) <= '9' && name.charAt(3) <= '9';
+    return digits && name.charAt(2) >= '0' && name.charAt(3) >= '0' ? Integer.parseInt(name) : 0;
   }
 
   private static boolean numeric(ColumnEvidence column) {
