@@ -100,10 +100,15 @@ record Configurations(ConfigurationSealing sealing, AdapterRegistry registry, Cl
 
   /** The values with those of the preset that the stored type name stands for. */
   static ConfigurationValues effective(InstalledType type, ConfigurationValues values) {
+    return presetValues(type).overlaidWith(type.configuration().canonical(values));
+  }
+
+  /** What the stored type name stands for. */
+  static ConfigurationValues presetValues(InstalledType type) {
     return type.preset()
         .map(Preset::values)
-        .map(preset -> preset.overlaidWith(type.configuration().canonical(values)))
-        .orElse(values);
+        .map(type.configuration()::canonical)
+        .orElse(ConfigurationValues.empty());
   }
 
   static List<ConfigurationProblem> problems(InstalledType type, ConfigurationValues values) {

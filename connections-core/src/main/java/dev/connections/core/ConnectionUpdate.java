@@ -35,7 +35,12 @@ public final class ConnectionUpdate {
   private final List<Change> changes;
 
   /** One step from the stored configuration to the new one. */
-  private record Change(UnaryOperator<ConfigurationValues> step, Optional<String> unset) {}
+  private record Change(Step step, Optional<String> unset) {}
+
+  private interface Step {
+    /** Fields may be named by an alias; {@code ownPath} knows what the stored values call them. */
+    ConfigurationValues apply(ConfigurationValues values, UnaryOperator<String> ownPath);
+  }
 
   private ConnectionUpdate(Builder builder) {
     this.version = builder.version;
@@ -165,9 +170,15 @@ public final class ConnectionUpdate {
    */
   public ConnectionUpdate set(String path, Object value) {
     ConfigurationValues single = ConfigurationValues.empty().with(path, value);
-    return with(
-        copy ->
-            copy.changes.add(new Change(values -> values.overlaidWith(single), Optional.empty())));
+    Step step =
+        (values, ownPath) -> {
+          ConfigurationValues changed = values;
+          for (String named : single.paths()) {
+            changed = changed.with(ownPath.apply(named), single.find(named).orElseThrow());
+          }
+          return changed;
+        };
+    return with(copy -> copy.changes.add(new Change(step, Optional.empty())));
   }
 
   /**
@@ -176,8 +187,8 @@ public final class ConnectionUpdate {
    * @param path a dotted path
    */
   public ConnectionUpdate unset(String path) {
-    return with(
-        copy -> copy.changes.add(new Change(values -> values.without(path), Optional.of(path))));
+    Step step = (values, ownPath) -> values.without(ownPath.apply(path));
+    return with(copy -> copy.changes.add(new Change(step, Optional.of(path))));
   }
 
   /**
@@ -187,7 +198,8 @@ public final class ConnectionUpdate {
    * @param values all values
    */
   public ConnectionUpdate configuration(ConfigurationValues values) {
-    return with(copy -> copy.changes.add(new Change(stored -> values, Optional.empty())));
+    return with(
+        copy -> copy.changes.add(new Change((stored, ownPath) -> values, Optional.empty())));
   }
 
   /** {@return the version the change is based on} */
@@ -224,10 +236,10 @@ public final class ConnectionUpdate {
   }
 
   /** The configuration after the change; secrets it lacks are still to be taken from the stored. */
-  ConfigurationValues applyTo(ConfigurationValues stored) {
+  ConfigurationValues applyTo(ConfigurationValues stored, UnaryOperator<String> ownPath) {
     ConfigurationValues values = stored;
     for (Change change : changes) {
-      values = change.step.apply(values);
+      values = change.step.apply(values, ownPath);
     }
     return values;
   }

@@ -3,12 +3,14 @@ package dev.connections.core;
 import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConfigurationValues;
+import dev.connections.api.ConnectionType;
 import dev.connections.api.Failure;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Permission;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.internal.sealing.ConfigurationUpdate;
+import dev.connections.core.internal.sealing.ConfigurationUpdate.Presets;
 import dev.connections.core.store.StoredConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,8 @@ record Drafts(Workings workings) {
         basis
             .map(row -> openedFor(actor, row, type, operation))
             .orElse(ConfigurationValues.empty());
-    ConfigurationUpdate merged = ConfigurationUpdate.of(spec, stored, draft.configuration());
+    ConfigurationUpdate merged =
+        ConfigurationUpdate.of(spec, stored, draft.configuration(), presets(basis, type));
     List<ConfigurationProblem> problems = problems(type, merged.values(), merged.problems());
     List<String> copied =
         Configurations.secretsIn(type, merged.values()).stream()
@@ -85,8 +88,21 @@ record Drafts(Workings workings) {
     return workings.configurations().open(row, type);
   }
 
-  private static void refuseOtherType(StoredConnection row, InstalledType type) {
-    if (!type.type().isNamed(row.type())) {
+  /** A draft may name its type otherwise than its basis, and so stand for another preset. */
+  private Presets presets(Optional<StoredConnection> basis, InstalledType type) {
+    ConfigurationValues after = Configurations.presetValues(type);
+    return new Presets(
+        basis
+            .flatMap(row -> workings.registry().find(row.type()))
+            .map(Configurations::presetValues)
+            .orElse(after),
+        after);
+  }
+
+  private void refuseOtherType(StoredConnection row, InstalledType type) {
+    Optional<String> id =
+        workings.registry().find(row.type()).map(InstalledType::type).map(ConnectionType::id);
+    if (!id.equals(Optional.of(type.type().id()))) {
       throw Failure.of(
               CoreErrorCode.INVALID_ARGUMENT,
               "The draft is of another type than the connection it is based on.")

@@ -5,6 +5,7 @@ import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.api.Field;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Ownership;
@@ -16,6 +17,7 @@ import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.internal.calls.CallScope;
 import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.internal.sealing.ConfigurationUpdate;
+import dev.connections.core.internal.sealing.ConfigurationUpdate.Presets;
 import dev.connections.core.store.StoreFailures;
 import dev.connections.core.store.StoredConfiguration;
 import dev.connections.core.store.StoredConnection;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Stores, changes, locks and deletes connections: each time audited in one piece with the write.
@@ -142,28 +145,32 @@ record Editor(Workings workings) {
     if (reconfigured) {
       workings.leases().forget(row.account(), id);
     }
-    return workings.access().see(actor, id);
+    // Who gave it away may not see it any more; what he has just written he may.
+    return workings.store().find(row.account(), id).orElse(after);
   }
 
   private StoredConfiguration configuration(
       StoredConnection row, ConnectionUpdate update, List<String> changed) {
     ConfigurationValues shown = workings.configurations().readable(row).values();
-    ConfigurationValues entered = update.applyTo(shown);
     Optional<InstalledType> found = workings.registry().find(row.type());
+    UnaryOperator<String> ownPath = path -> found.map(type -> ownPath(type, path)).orElse(path);
+    ConfigurationValues entered = update.applyTo(shown, ownPath);
     if (found.isEmpty()) {
       StoredConfiguration after = workings.configurations().updateWithoutType(row, entered);
       changed.addAll(differing(shown, entered));
       return after;
     }
     InstalledType type = found.get();
-    for (String path : update.unset()) {
+    for (String path : update.unset().stream().map(ownPath).toList()) {
       if (entered.find(path).isEmpty() && Configurations.isSecret(type, path)) {
         entered = entered.with(path, ""); // left out it would be kept
       }
     }
     ConfigurationSpec spec = type.configuration();
     ConfigurationValues stored = workings.configurations().open(row, type);
-    ConfigurationUpdate merged = ConfigurationUpdate.of(spec, stored, entered);
+    ConfigurationValues preset = Configurations.presetValues(type);
+    ConfigurationUpdate merged =
+        ConfigurationUpdate.of(spec, stored, entered, new Presets(preset, preset));
     List<ConfigurationProblem> problems = Drafts.problems(type, merged.values(), merged.problems());
     if (!problems.isEmpty()) {
       throw ConfigurationSpec.invalid(problems).asException();
@@ -173,6 +180,10 @@ record Editor(Workings workings) {
     return differing.isEmpty()
         ? row.configuration()
         : workings.configurations().seal(row.account(), row.id(), type, merged.values());
+  }
+
+  private static String ownPath(InstalledType type, String path) {
+    return type.configuration().field(path).map(Field::path).orElse(path);
   }
 
   private static List<String> differing(ConfigurationValues before, ConfigurationValues after) {

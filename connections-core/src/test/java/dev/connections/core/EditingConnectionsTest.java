@@ -156,6 +156,29 @@ final class EditingConnectionsTest {
   }
 
   @Test
+  void a_field_may_be_changed_by_an_alias() {
+    Connection made = stage.created("Sales");
+    ConnectionUpdate elsewhere = ConnectionUpdate.of(made).set("server", "new.example.com");
+    failing(() -> ada.update(made.id(), elsewhere), StandardErrorCode.MISSING_SECRET);
+    Connection moved =
+        ada.update(made.id(), elsewhere.set("authentication.password", Secret.of("another one")));
+    assertThat(moved.configuration().find("host")).contains("new.example.com");
+    assertThat(moved.configuration().find("server")).isEmpty();
+    failing(
+        () -> ada.update(made.id(), ConnectionUpdate.of(moved).unset("server")),
+        StandardErrorCode.MISSING_SECRET);
+  }
+
+  @Test
+  void who_gives_a_private_connection_away_is_answered_and_sees_it_no_more() {
+    Connection made = stage.created("Sales");
+    Connection given = ada.update(made.id(), ConnectionUpdate.of(made).owner("bob"));
+    assertThat(given.owner()).isEqualTo("bob");
+    failing(() -> ada.get(made.id()), StandardErrorCode.NOT_FOUND);
+    assertThat(stage.connections.as(Stage.BOB).get(made.id())).isEqualTo(given);
+  }
+
+  @Test
   void a_secret_is_taken_away_by_name_only() {
     Connection made = stage.created("Sales");
     ConnectionUpdate without = ConnectionUpdate.of(made).unset("authentication.password");

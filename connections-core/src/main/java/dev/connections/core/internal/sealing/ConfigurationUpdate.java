@@ -46,6 +46,23 @@ public record ConfigurationUpdate(ConfigurationValues values, List<Configuration
    */
   public static ConfigurationUpdate of(
       ConfigurationSpec spec, ConfigurationValues stored, ConfigurationValues update) {
+    return of(spec, stored, update, Presets.NONE);
+  }
+
+  /**
+   * {@return what an update makes of stored values} As above; but where secrets are sent is decided
+   * by the values together with what the type names stand for.
+   *
+   * @param spec the type's spec
+   * @param stored the stored values in the clear, in the spec's present form
+   * @param update what was entered
+   * @param presets what stands under the stored and under the entered values
+   */
+  public static ConfigurationUpdate of(
+      ConfigurationSpec spec,
+      ConfigurationValues stored,
+      ConfigurationValues update,
+      Presets presets) {
     ConfigurationValues entered = spec.canonical(update);
     Map<String, Object> merged = new LinkedHashMap<>();
     List<String> kept = new ArrayList<>();
@@ -70,14 +87,30 @@ public record ConfigurationUpdate(ConfigurationValues values, List<Configuration
       }
     }
     ConfigurationValues values = ConfigurationValues.of(merged);
-    return sendsElsewhere(spec, stored, values)
-        ? withoutSecrets(spec, values, kept)
+    Configuration before = spec.readLeniently(presets.before().overlaidWith(stored));
+    Configuration after = spec.readLeniently(presets.after().overlaidWith(values));
+    return sendsElsewhere(spec, before, after)
+        ? withoutSecrets(spec, values, after, kept)
         : new ConfigurationUpdate(values, List.of());
   }
 
+  /**
+   * The values that the names of types stand for: one type may be stored under several names.
+   *
+   * @param before of the name the values were stored under
+   * @param after of the name they are meant for now
+   */
+  public record Presets(ConfigurationValues before, ConfigurationValues after) {
+    /** Names that stand for their type and nothing else. */
+    static final Presets NONE =
+        new Presets(ConfigurationValues.empty(), ConfigurationValues.empty());
+  }
+
   private static ConfigurationUpdate withoutSecrets(
-      ConfigurationSpec spec, ConfigurationValues merged, List<String> kept) {
-    Configuration applying = spec.readLeniently(merged);
+      ConfigurationSpec spec,
+      ConfigurationValues merged,
+      Configuration applying,
+      List<String> kept) {
     ConfigurationValues values = merged;
     List<ConfigurationProblem> problems = new ArrayList<>();
     for (String path : kept) {
@@ -94,9 +127,7 @@ public record ConfigurationUpdate(ConfigurationValues values, List<Configuration
   }
 
   private static boolean sendsElsewhere(
-      ConfigurationSpec spec, ConfigurationValues stored, ConfigurationValues merged) {
-    Configuration before = spec.readLeniently(stored);
-    Configuration after = spec.readLeniently(merged);
+      ConfigurationSpec spec, Configuration before, Configuration after) {
     return spec.fields().stream()
         .filter(Field::isDestination)
         .anyMatch(field -> !before.find(field).equals(after.find(field)));

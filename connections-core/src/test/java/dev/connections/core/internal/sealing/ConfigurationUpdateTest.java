@@ -113,6 +113,37 @@ class ConfigurationUpdateTest {
   }
 
   @Test
+  void an_address_that_the_name_of_the_type_decides_counts_like_an_entered_one() {
+    ConfigurationValues stored =
+        ConfigurationValues.empty()
+            .with("server", "db.example.com")
+            .with("authentication.token", Secret.of("hunter2"));
+    ConfigurationValues token = ConfigurationValues.empty().with("authentication.type", "token");
+    ConfigurationUpdate elsewhere =
+        ConfigurationUpdate.of(
+            SPEC,
+            stored,
+            stored
+                .with("authentication.token", "******")
+                .with("authentication.token_url", "https://evil.example.com"),
+            new ConfigurationUpdate.Presets(token, token));
+    assertThat(elsewhere.problems())
+        .extracting(ConfigurationProblem::field)
+        .containsExactly("authentication.token");
+    assertThat(elsewhere.values().find("authentication.token")).isEmpty();
+    ConfigurationUpdate otherName =
+        ConfigurationUpdate.of(
+            SPEC,
+            STORED,
+            FORM,
+            new ConfigurationUpdate.Presets(
+                ConfigurationValues.empty(), ConfigurationValues.empty().with("port", 1434)));
+    assertThat(otherName.problems())
+        .extracting(ConfigurationProblem::field)
+        .containsExactly("authentication.password");
+  }
+
+  @Test
   void a_changed_address_with_the_secret_entered_again_is_fine() {
     ConfigurationValues moved =
         FORM.with("server", "new.example.com").with("authentication.password", "hunter2");
