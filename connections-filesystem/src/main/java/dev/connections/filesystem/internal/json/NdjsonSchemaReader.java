@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
 import dev.connections.api.RowCount;
@@ -104,6 +105,8 @@ public final class NdjsonSchemaReader implements SchemaReader {
     private final Operation operation;
     private final JsonFactory factory;
     private final ValueReader values;
+    private long rows;
+    private boolean cutOff;
     private long good;
     private long bad;
     private long firstBad;
@@ -144,22 +147,31 @@ public final class NdjsonSchemaReader implements SchemaReader {
         boolean any = false;
         while (parser.nextToken() != null) {
           values.addRow(parser);
+          rows++;
           any = true;
         }
         good += any ? 1 : 0;
       } catch (StreamConstraintsException tooLarge) {
         throw JsonFailures.of(tooLarge, content.path(), part.line(from));
       } catch (JsonProcessingException complaint) {
+        boolean ended = end < part.to();
+        if (!ended && good > 0) {
+          cutOff = true; // the file is still being written, or its copy broke off
+          return;
+        }
         bad++;
         firstBad = bad == 1 ? part.line(from) : firstBad;
         if (head && good < FIRST) {
+          if (ended && complaint instanceof JsonEOFException) {
+            throw JsonFailures.badLines(content.path(), firstBad, 1);
+          }
           throw JsonFailures.of(complaint, content.path(), part.line(from));
         }
       }
     }
 
     long rows() {
-      return values.rows().seen() + values.rows().nulls();
+      return rows;
     }
 
     List<Warning> warnings() {
@@ -170,6 +182,13 @@ public final class NdjsonSchemaReader implements SchemaReader {
                     NoticeCode.IRREGULAR,
                     bad + " of " + (good + bad) + " lines seen aren't JSON values.")
                 .withRemedy("Correct or remove them: readers stop there or leave them out."));
+      }
+      if (cutOff) {
+        warnings.add(
+            Warning.of(
+                    NoticeCode.IRREGULAR,
+                    "The file ends in the middle of its last line, which wasn't counted.")
+                .withRemedy("Is it still being written? Import again once it is complete."));
       }
       return warnings;
     }

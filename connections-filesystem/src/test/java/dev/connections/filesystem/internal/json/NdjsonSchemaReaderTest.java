@@ -52,7 +52,23 @@ class NdjsonSchemaReaderTest {
   @Test
   void a_bad_line_among_the_first_ends_the_reading_with_its_place() {
     refused("{\"a\":1}\n{secret}\n", "line 2, column");
-    refused("{\n\"a\":1}\n", "line 1");
+    refused("{\n\"a\":1}\n", "Line 1 of");
+  }
+
+  @Test
+  void a_last_line_that_is_still_being_written_is_told_and_not_counted() throws IOException {
+    for (String cut : new String[] {"{\"a\":3,\"b", "{\"a\":", "{\"a\":tr", "{"}) {
+      InferredSchema found = read("{\"a\":1}\n{\"a\":2}\n" + cut);
+      assertThat(names(found)).as(cut).contains("a");
+      assertThat(found.rows().orElseThrow().rows()).as(cut).isEqualTo(2);
+      assertThat(found.warnings())
+          .as(cut)
+          .anyMatch(warning -> warning.message().contains("in the middle of its last line"));
+    }
+    refused("{\"a\":3,\"b", "ends in the middle");
+    refused("{\"a\":1}\n{\"a\":\n{\"a\":3}\n", "Line 2 of");
+    InferredSchema large = read("{\"a\":1,\"b\":\"some text\"}\n".repeat(200_000) + "{\"a\":");
+    assertThat(large.warnings()).hasSize(1);
   }
 
   @Test
