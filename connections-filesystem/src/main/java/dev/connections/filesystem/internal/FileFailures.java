@@ -17,6 +17,13 @@ import java.util.zip.ZipException;
 public final class FileFailures {
   private static final int LONGEST_NAME = 200;
 
+  /** Stands in a listed name for bytes that the encoding of file names doesn't know. */
+  private static final char UNREADABLE = '\uFFFD';
+
+  /** Marks that turn the direction of writing, and so make a name look like another one. */
+  private static final String TURNING =
+      "\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+
   private FileFailures() {}
 
   /**
@@ -56,6 +63,16 @@ public final class FileFailures {
    * @param path relative path
    */
   public static Failure missing(String path) {
+    if (path.indexOf(UNREADABLE) >= 0) {
+      return Failure.of(
+              StandardErrorCode.NOT_FOUND,
+              "The name of the file '"
+                  + shown(path)
+                  + "' has characters that this application can't express, so it can't be opened.")
+          .withRemedy(
+              "Start the application in a locale of UTF-8, such as LC_ALL=C.UTF-8, or rename the"
+                  + " file.");
+    }
     return Failure.of(
             StandardErrorCode.NOT_FOUND,
             "The file '" + shown(path) + "' doesn't exist in this connection's directory.")
@@ -131,7 +148,8 @@ public final class FileFailures {
   }
 
   /**
-   * {@return a name in a form that is safe in a message: short, without control characters}
+   * {@return a name in a form that is safe in a message: short, without characters that break its
+   * line or turn its direction}
    *
    * @param name a file's name or path, or what was given for one
    */
@@ -139,7 +157,15 @@ public final class FileFailures {
     StringBuilder text = new StringBuilder(Math.min(name.length(), LONGEST_NAME));
     name.codePoints()
         .limit(LONGEST_NAME)
-        .forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        .forEach(c -> text.appendCodePoint(misleading(c) ? '?' : c));
     return name.length() > LONGEST_NAME ? text + "…" : text.toString();
+  }
+
+  private static boolean misleading(int c) {
+    int type = Character.getType(c);
+    return type == Character.CONTROL
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || TURNING.indexOf(c) >= 0;
   }
 }

@@ -90,13 +90,14 @@ final class TableReader {
 
   private InferredSchema infer(
       BaseDirectory base, RelativePath path, FileFormat format, Operation operation) {
-    Operation own = new FileOperation(operation, path.text(), LONGEST);
+    // The readers name the file in messages only.
+    String shown = FileFailures.shown(path.text());
+    Operation own = new FileOperation(operation, shown, LONGEST);
     own.checkpoint();
     try {
       OpenFile file = base.open(path);
       try (ChannelContent content =
-          ChannelContent.of(
-              path.text(), file.channel(), file.size(), format.isText(), limits, own)) {
+          ChannelContent.of(shown, file.channel(), file.size(), format.isText(), limits, own)) {
         SchemaReader reader = readers.get(format);
         if (reader == null) {
           throw new IllegalStateException("no reader of " + format);
