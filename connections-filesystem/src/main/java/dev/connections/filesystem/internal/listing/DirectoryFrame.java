@@ -55,7 +55,7 @@ final class DirectoryFrame {
   }
 
   /** Tells the tables, in the order of their names, and how the listing of the directory went. */
-  void tell(ListingReceiver receiver, String setName) {
+  void tell(ListingReceiver receiver, String setName, boolean followsLinks) {
     Notice.Scope scope = new Notice.Scope.Schema(schema());
     if (delta) {
       receiver.notice(
@@ -69,7 +69,7 @@ final class DirectoryFrame {
     } else {
       tellTables(receiver, setName, scope);
     }
-    tellLeftOut(receiver, scope);
+    tellLeftOut(receiver, scope, followsLinks);
     if (failure.isPresent()) {
       receiver.failed(schema(), failure.get());
     } else {
@@ -96,7 +96,7 @@ final class DirectoryFrame {
     receiver.table(set.build(schema().table(setName)));
   }
 
-  private void tellLeftOut(ListingReceiver receiver, Notice.Scope scope) {
+  private void tellLeftOut(ListingReceiver receiver, Notice.Scope scope, boolean followsLinks) {
     if (links > 0) {
       receiver.notice(
           Notice.of(
@@ -104,8 +104,12 @@ final class DirectoryFrame {
                   scope,
                   links
                       + (links == 1 ? " symbolic link was" : " symbolic links were")
-                      + " left out.")
-              .withRemedy("Allow links that stay inside the directory, if you trust them.")
+                      + " left out"
+                      + (followsLinks ? ": nothing inside the directory is behind." : "."))
+              .withRemedy(
+                  followsLinks
+                      ? "Copy what is missing into the directory."
+                      : "Allow links that stay inside the directory, if you trust them.")
               .withHidden(links));
     }
     if (special > 0) {

@@ -175,42 +175,48 @@ public final class FileWalk implements FileVisitor<Path> {
     if (ListingRules.isHidden(name) || !rules.recursive()) {
       return FileVisitResult.SKIP_SUBTREE;
     }
-    Optional<DirectoryFrame> child = childOf(parent, name);
-    if (child.isEmpty()) {
+    Optional<PartitionKey.Pair> pair = PartitionKey.Pair.of(name);
+    boolean partition = pair.isPresent() || parent.home.isPresent();
+    if (partition ? !parent.home.orElse(parent).wanted : onlyStart) {
       return FileVisitResult.SKIP_SUBTREE;
     }
-    if (base.followsLinks() && !base.contains(directory)) {
+    if (leadsOut(directory)) {
       parent.links++;
       return FileVisitResult.SKIP_SUBTREE;
     }
-    if (level(child.get()) > rules.deepest()) {
+    String path = parent.pathOf(name);
+    if (level(path) > rules.deepest()) {
       tooDeep++;
       parent.fail(truncated("more than " + rules.deepest() + " levels deep"));
       return FileVisitResult.SKIP_SUBTREE;
     }
-    frames.push(child.get());
+    // Whether a schema is wanted is asked last: the listing of each one that is must end.
+    frames.push(partition ? partition(parent, path, pair) : frame(path));
     return FileVisitResult.CONTINUE;
   }
 
-  private static int level(DirectoryFrame frame) {
-    return 1 + (int) frame.path.chars().filter(c -> c == '/').count();
+  private static int level(String path) {
+    return 1 + (int) path.chars().filter(c -> c == '/').count();
   }
 
-  /** A directory's own frame; none if nothing of it is wanted. */
-  private Optional<DirectoryFrame> childOf(DirectoryFrame parent, String name) {
-    Optional<PartitionKey.Pair> pair = PartitionKey.Pair.of(name);
-    boolean partition = pair.isPresent() || parent.home.isPresent();
-    if (!partition) {
-      return onlyStart ? Optional.empty() : Optional.of(frame(parent.pathOf(name)));
-    }
-    DirectoryFrame home = parent.home.orElse(parent);
-    if (!home.wanted) {
-      return Optional.empty();
-    }
+  private static DirectoryFrame partition(
+      DirectoryFrame parent, String path, Optional<PartitionKey.Pair> pair) {
     List<PartitionKey.Pair> pairs = new ArrayList<>(parent.pairs);
     pair.ifPresent(pairs::add);
-    return Optional.of(
-        new DirectoryFrame(parent.pathOf(name), true, Optional.of(home), List.copyOf(pairs)));
+    return new DirectoryFrame(
+        path, true, Optional.of(parent.home.orElse(parent)), List.copyOf(pairs));
+  }
+
+  /** Whether links are followed, and one on the way leads out of the directory or nowhere. */
+  private boolean leadsOut(Path path) {
+    if (!base.followsLinks()) {
+      return false;
+    }
+    try {
+      return !base.contains(path);
+    } catch (IOException deletedMeanwhile) {
+      return true; // told with the links: a single path mustn't end the listing
+    }
   }
 
   @Override
@@ -239,7 +245,7 @@ public final class FileWalk implements FileVisitor<Path> {
       frame.special++;
       return FileVisitResult.CONTINUE;
     }
-    if (base.followsLinks() && Files.isSymbolicLink(file) && !base.contains(file)) {
+    if (base.followsLinks() && Files.isSymbolicLink(file) && leadsOut(file)) {
       frame.links++;
       return FileVisitResult.CONTINUE;
     }
@@ -344,7 +350,7 @@ public final class FileWalk implements FileVisitor<Path> {
         frame.home.get().set.partition();
       }
     } else if (frame.wanted) {
-      frame.tell(receiver, setName(base, frame.path));
+      frame.tell(receiver, setName(base, frame.path), base.followsLinks());
     }
   }
 

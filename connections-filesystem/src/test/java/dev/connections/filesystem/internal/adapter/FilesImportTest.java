@@ -26,6 +26,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.parquet.format.Type;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,44 @@ class FilesImportTest {
               assertThat(failure.message()).doesNotContain(temporary.toString());
               assertThat(failure.remedy()).isPresent();
             });
+  }
+
+  @Test
+  void a_message_about_a_file_with_a_hostile_name_stays_one_line() throws IOException {
+    for (String ending : new String[] {"csv", "json", "ndjson", "parquet", "avro"}) {
+      write(base, "a\nERROR b\u202E." + ending, new byte[] {'{', 0, 0, 7, 1});
+    }
+
+    RecordingSink sink = imported(values(base));
+
+    assertThat(sink.failures()).hasSize(5);
+    assertThat(sink.failures().values())
+        .allSatisfy(failure -> assertThat(failure.message()).contains("'a?ERROR b?."));
+  }
+
+  @Test
+  void each_directory_that_was_asked_about_is_told_complete_or_failed() throws IOException {
+    write(temporary, "elsewhere/secret.csv", "a,b\n1,2\n");
+    write(base, "one/two/three/deep.csv", "a,b\n1,2\n");
+    Files.createSymbolicLink(base.resolve("out"), temporary.resolve("elsewhere"));
+    Files.createSymbolicLink(base.resolve("gone.csv"), base.resolve("nothing"));
+    Set<SchemaName> asked = new TreeSet<>();
+    RecordingSink sink = new RecordingSink();
+
+    run(
+        values(base).with("advanced.follow_links", true).with("advanced.max_depth", 2),
+        sink,
+        TestSelection.everything().schemas(schema -> asked.add(schema) || true));
+
+    Set<SchemaName> told = new TreeSet<>();
+    sink.events(RecordingSink.Event.ListingComplete.class).forEach(e -> told.add(e.schema()));
+    sink.events(RecordingSink.Event.ListingFailed.class).forEach(e -> told.add(e.schema()));
+    assertThat(told).isEqualTo(asked);
+    assertThat(asked).doesNotContain(SchemaName.of("out"));
+    assertThat(sink.events(RecordingSink.Event.Noticed.class))
+        .extracting(noticed -> noticed.notice().remedy().orElse(""))
+        .contains("Copy what is missing into the directory.")
+        .noneMatch(remedy -> remedy.startsWith("Allow links"));
   }
 
   @Test
