@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param delimiter what stands between two values
  * @param quote what stands around a value that contains the delimiter or a line's end
  * @param escape what stands before a quote inside a quoted value; the quote itself where it is
- *     doubled
+ *     doubled; a backslash also stands before a delimiter that belongs to a value without quotes
  * @param header whether the first record holds the columns' names
  * @param comment what a line that isn't data starts with
  * @param skippedLines how many lines stand above the header or the first record

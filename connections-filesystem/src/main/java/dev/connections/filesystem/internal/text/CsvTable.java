@@ -79,12 +79,14 @@ final class CsvTable {
       int to = to(part, records, c, from);
       firstBytes[c] = Arrays.copyOfRange(part.data(), from, to);
       String text = part.text(from, to);
-      firstTexts.add(records.quoted(c) ? unescaped(text) : text.strip());
+      boolean marked = records.quoted(c) || rules.escape() == '\\';
+      String plain = marked ? unescaped(text) : text;
+      firstTexts.add(records.quoted(c) ? plain : plain.strip());
       firstKinds.add(cell.read(part.data(), from, to));
     }
   }
 
-  /** The text of a quoted cell without the marks before its quotes. */
+  /** The text of a cell without the marks before its quotes and delimiters. */
   static String unescaped(String text, Rules rules) {
     if (rules.quote() == Splitter.NONE || text.indexOf(rules.escape()) < 0) {
       return text;
@@ -94,7 +96,9 @@ final class CsvTable {
       boolean mark =
           text.charAt(i) == rules.escape()
               && i + 1 < text.length()
-              && (text.charAt(i + 1) == rules.quote() || text.charAt(i + 1) == rules.escape());
+              && (text.charAt(i + 1) == rules.quote()
+                  || text.charAt(i + 1) == rules.escape()
+                  || (text.charAt(i + 1) == rules.delimiter() && rules.escape() == '\\'));
       plain.append(text.charAt(mark ? ++i : i));
     }
     return plain.toString();

@@ -51,7 +51,10 @@ final class DelimiterCounts {
     while (i < to && found.lines < mostLines) {
       byte b = data[i];
       int kind = CLASSES[b & 0xFF];
-      if (kind < LINE_END) {
+      if (b == '\\' && rules.escape() == '\\' && i + 1 < to && !Splitter.endsLine(data[i + 1])) {
+        i++;
+        cellStart = false;
+      } else if (kind < LINE_END) {
         found.counts[kind]++;
         cellStart = true;
       } else if (kind == LINE_END) {

@@ -269,7 +269,7 @@ final class DialectSniffer {
     }
     QuoteMarks marks = QuoteMarks.in(part, start, MOST_BYTES);
     ways.add(quoted('"', '"'));
-    if (marks.escapedDouble()) {
+    if (marks.escapedDouble() || marks.escapedDelimiter()) {
       ways.add(quoted('"', '\\'));
     }
     if (marks.singleAround()) {

@@ -7,9 +7,14 @@ package dev.connections.filesystem.internal.text;
  * @param escapedDouble whether one follows a backslash
  * @param singleAround whether single quotes stand at the start and at the end of what may be cells
  * @param escapedSingle whether a single quote follows a backslash
+ * @param escapedDelimiter whether what may be a delimiter follows a backslash
  */
 record QuoteMarks(
-    boolean doubled, boolean escapedDouble, boolean singleAround, boolean escapedSingle) {
+    boolean doubled,
+    boolean escapedDouble,
+    boolean singleAround,
+    boolean escapedSingle,
+    boolean escapedDelimiter) {
 
   static QuoteMarks in(TextPart part, int from, int most) {
     byte[] data = part.data();
@@ -19,6 +24,7 @@ record QuoteMarks(
     boolean before = false;
     boolean after = false;
     boolean escapedSingle = false;
+    boolean escapedDelimiter = false;
     for (int i = from; i < to; i++) {
       byte b = data[i];
       if (b == '"') {
@@ -28,9 +34,11 @@ record QuoteMarks(
         before |= i == from || borders(data[i - 1]);
         after |= i + 1 == to || borders(data[i + 1]);
         escapedSingle |= i > from && data[i - 1] == '\\';
+      } else if (b == '\\') {
+        escapedDelimiter |= i + 1 < to && DelimiterCounts.DELIMITERS.indexOf(data[i + 1]) >= 0;
       }
     }
-    return new QuoteMarks(doubled, escapedDouble, before && after, escapedSingle);
+    return new QuoteMarks(doubled, escapedDouble, before && after, escapedSingle, escapedDelimiter);
   }
 
   private static boolean borders(byte b) {

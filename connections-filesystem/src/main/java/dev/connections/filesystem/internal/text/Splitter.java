@@ -32,7 +32,8 @@ final class Splitter {
    *
    * @param delimiter stands between cells
    * @param quote stands around a cell, or {@link #NONE}
-   * @param escape stands before a quote inside a cell: the quote itself or a backslash
+   * @param escape stands before a quote inside a cell: the quote itself; or a backslash, which
+   *     outside quotes stands before a delimiter
    * @param comment starts a line that is no record, or {@link #NONE}
    */
   record Rules(int delimiter, int quote, int escape, int comment) {
@@ -115,12 +116,14 @@ final class Splitter {
     int p = start;
     byte[] bytes = data;
     int end = limit;
+    int escape = rules.escape == '\\' ? '\\' : NONE;
     while (p < end) {
       byte b = bytes[p];
       if (b == delimiter || b == '\n' || b == '\r') {
         break;
       }
-      p++;
+      // Databases that write a backslash before a quote write it before a delimiter too.
+      p += b == escape && p + 1 < end && !endsLine(bytes[p + 1]) ? 2 : 1;
     }
     add(start, p, false);
     return p;

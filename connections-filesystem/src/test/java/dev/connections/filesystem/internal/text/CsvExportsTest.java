@@ -77,6 +77,20 @@ class CsvExportsTest {
   }
 
   @Test
+  void a_backslash_stands_before_a_delimiter_where_that_makes_the_rows_even() throws IOException {
+    InferredSchema found = read("id,name\\,first,n\n1,a\\,b,2\n2,c\\,d,3\n3,e,4\n");
+    assertThat(names(found)).containsExactly("id", "name,first", "n");
+    assertThat(types(found)).containsExactly("integer", "text", "integer");
+    assertThat(dialect(found).escape()).contains('\\');
+    InferredSchema paths = read("id,path,n\n1,C:\\temp\\,2\n2,D:\\x\\,3\n");
+    assertThat(names(paths)).containsExactly("id", "path", "n");
+    assertThat(dialect(paths).escape()).contains('"');
+    InferredSchema dump = read("1\tAda\\\tL.\t\\N\n2\tBob\t7\n3\tCy\\\tX\t8\n");
+    assertThat(dump.columns()).hasSize(3);
+    assertThat(dialect(dump).delimiter()).isEqualTo('\t');
+  }
+
+  @Test
   void a_line_of_totals_is_named_as_what_keeps_a_column_from_its_type() throws IOException {
     StringBuilder text = new StringBuilder("id,amount\n");
     for (int i = 0; i < 20; i++) {
