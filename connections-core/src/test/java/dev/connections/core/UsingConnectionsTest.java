@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -230,9 +231,10 @@ final class UsingConnectionsTest {
   void closing_lets_calls_end_refuses_new_ones_and_releases_everything() throws Exception {
     stage.source.faults().hang();
     CompletableFuture<Integer> browsing =
-        CompletableFuture.supplyAsync(() -> ada.listSchemas(id).size());
+        CompletableFuture.supplyAsync(() -> ada.listSchemas(id).size(), onItsOwnThread());
     assertThat(stage.source.faults().awaitHanging(1, LONG)).isTrue();
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(stage.connections::close);
+    CompletableFuture<Void> closing =
+        CompletableFuture.runAsync(stage.connections::close, onItsOwnThread());
     awaitClosed();
     stage.source.faults().letGo();
     assertThat(browsing.get()).isEqualTo(2);
@@ -241,6 +243,11 @@ final class UsingConnectionsTest {
     stage.connections.close();
     failing(() -> ada.importMetadata(id, ImportListener.NONE), CoreErrorCode.CLOSED);
     failing(() -> ada.test(stage.draft("x")), CoreErrorCode.CLOSED);
+  }
+
+  /** The common pool has one thread on two processors: a task that waits would hold up the next. */
+  private static Executor onItsOwnThread() {
+    return work -> new Thread(work).start();
   }
 
   private void awaitClosed() {
