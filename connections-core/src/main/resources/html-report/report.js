@@ -191,5 +191,5 @@
   list.after(more);
   draw();
   const first = list.querySelector("details");
-  if (first && tables.length <= 5) first.open = true;
+  if (first && tables.length <= 50) first.open = true;
 })();
