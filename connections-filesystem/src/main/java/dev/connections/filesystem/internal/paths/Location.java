@@ -4,6 +4,7 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.EgressPolicy;
 import dev.connections.api.Failure;
 import dev.connections.api.StandardErrorCode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -12,11 +13,15 @@ import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
+import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
 /**
  * Where the connection's directory is, as the configuration says. Nothing is touched before {@link
@@ -92,11 +97,20 @@ public final class Location implements AutoCloseable {
       return new BaseDirectory(real, followLinks);
     } catch (AccessDeniedException e) {
       throw denied().asException(e);
-    } catch (IOException e) {
+    } catch (ZipException e) {
+      throw damaged().asException(e);
+    } catch (NoSuchFileException | NotDirectoryException | FileNotFoundException e) {
       throw Failure.of(StandardErrorCode.NOT_FOUND, "The directory '" + shown + "' doesn't exist.")
           .withRemedy(
               "Check the path. It is looked up on the machine that runs this application, which"
                   + " may not be yours.")
+          .withFieldPaths(List.of(FIELD))
+          .asException(e);
+    } catch (IOException e) {
+      throw Failure.of(
+              StandardErrorCode.UNAVAILABLE, "The directory '" + shown + "' can't be reached now.")
+          .withRemedy(
+              "Is its disk or network share connected, and does no link in it lead in a circle?")
           .withFieldPaths(List.of(FIELD))
           .asException(e);
     }
@@ -123,7 +137,8 @@ public final class Location implements AutoCloseable {
     try {
       return fileSystem(at).provider().getPath(at); // Path.of knows no provider of another loader
     } catch (ProviderNotFoundException | FileSystemNotFoundException e) {
-      throw unsupported(at).asException(e);
+      // An installed provider that can't open what is there is passed over without a word.
+      throw (installed(at) ? damaged() : unsupported(at)).asException(e);
     } catch (IllegalArgumentException | SecurityException e) {
       throw badUri().asException(e);
     }
@@ -180,6 +195,19 @@ public final class Location implements AutoCloseable {
     } catch (FileSystemAlreadyExistsException openedByAnotherMeanwhile) {
       return FileSystems.getFileSystem(at);
     }
+  }
+
+  private static boolean installed(URI at) {
+    return FileSystemProvider.installedProviders().stream()
+        .anyMatch(provider -> provider.getScheme().equalsIgnoreCase(at.getScheme()));
+  }
+
+  private Failure damaged() {
+    return Failure.of(
+            StandardErrorCode.MALFORMED_DATA,
+            "What '" + shown + "' names isn't an archive or a file system that can be opened.")
+        .withRemedy("Is it complete, and of the kind that the URI says? Copy it again.")
+        .withFieldPaths(List.of(FIELD));
   }
 
   private static Failure unsupported(URI at) {

@@ -50,6 +50,29 @@ class FilesCheckTest {
   }
 
   @Test
+  void an_archive_that_is_damaged_is_not_called_missing() throws IOException {
+    write(base, "cut.zip", new byte[] {'P', 'K', 3, 4, 0, 0, 0});
+    write(base, "text.csv", "a,b\n");
+    for (String name : new String[] {"cut.zip", "text.csv"}) {
+      assertFailure(test(archive(name)), "resolve", StandardErrorCode.MALFORMED_DATA, "base_path");
+    }
+    assertFailure(test(archive("none.zip")), "resolve", StandardErrorCode.NOT_FOUND, "base_path");
+  }
+
+  @Test
+  void a_link_in_a_circle_cannot_be_reached() throws IOException {
+    Path circle = base.resolve("circle");
+    Files.createSymbolicLink(circle, circle);
+    assertFailure(test(values(circle)), "resolve", StandardErrorCode.UNAVAILABLE, "base_path");
+  }
+
+  private ConfigurationValues archive(String name) {
+    return ConfigurationValues.empty()
+        .with("type", "uri")
+        .with("base_path", "jar:" + base.resolve(name).toUri() + "!/");
+  }
+
+  @Test
   void an_empty_directory_is_warned_of() {
     TestResult result = test(values(base));
 
