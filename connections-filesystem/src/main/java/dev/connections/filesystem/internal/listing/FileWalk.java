@@ -2,11 +2,8 @@ package dev.connections.filesystem.internal.listing;
 
 import dev.connections.api.ChangeMarker;
 import dev.connections.api.Failure;
-import dev.connections.api.Notice;
-import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
 import dev.connections.api.SchemaName;
-import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableKind;
 import dev.connections.api.TableName;
@@ -140,13 +137,7 @@ public final class FileWalk implements FileVisitor<Path> {
       stopped();
     }
     if (tooDeep > 0) {
-      receiver.notice(
-          Notice.of(
-                  NoticeCode.TRUNCATED,
-                  new Notice.Scope.Source(),
-                  "Directories more than " + rules.deepest() + " levels deep weren't looked into.")
-              .withRemedy("Raise the limit on depth, or connect to a directory further down.")
-              .withHidden(tooDeep));
+      receiver.notice(Truncation.tooDeep(rules.deepest(), tooDeep));
     }
   }
 
@@ -187,7 +178,7 @@ public final class FileWalk implements FileVisitor<Path> {
     String path = parent.pathOf(name);
     if (level(path) > rules.deepest()) {
       tooDeep++;
-      parent.fail(truncated("more than " + rules.deepest() + " levels deep"));
+      parent.fail(Truncation.failure("more than " + rules.deepest() + " levels deep"));
       return FileVisitResult.SKIP_SUBTREE;
     }
     // Whether a schema is wanted is asked last: the listing of each one that is must end.
@@ -356,25 +347,12 @@ public final class FileWalk implements FileVisitor<Path> {
 
   /** The limit on files ended the walk: the directories it was in weren't seen to their end. */
   private void stopped() {
-    receiver.notice(
-        Notice.of(
-                NoticeCode.TRUNCATED,
-                new Notice.Scope.Source(),
-                "The listing ended at the limit of " + rules.mostFiles() + " files.")
-            .withRemedy("Raise the limit on files, narrow the pattern, or connect further down."));
+    receiver.notice(Truncation.tooMany(rules.mostFiles()));
     while (!frames.isEmpty()) {
       DirectoryFrame frame = frames.pop();
-      frame.fail(truncated("more than " + rules.mostFiles() + " files"));
+      frame.fail(Truncation.failure("more than " + rules.mostFiles() + " files"));
       finish(frame);
     }
-  }
-
-  private static Failure truncated(String what) {
-    return Failure.of(
-            StandardErrorCode.TOO_LARGE,
-            "The directory wasn't listed to its end: it holds " + what + ".")
-        .withRemedy("Raise the limit, or connect to a directory further down.")
-        .withFieldPaths(List.of("advanced.max_files", "advanced.max_depth"));
   }
 
   private static String nameOf(Path path) {
