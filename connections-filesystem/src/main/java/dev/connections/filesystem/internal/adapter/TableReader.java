@@ -150,10 +150,11 @@ final class TableReader {
       warnings.add(
           Warning.of(
               NoticeCode.IRREGULAR,
-              set.others()
-                  + " files of other formats than "
+              (set.others() == 1
+                      ? "1 file of another format than "
+                      : set.others() + " files of other formats than ")
                   + set.format().id()
-                  + " lie among the table's files and aren't part of it."));
+                  + " among the table's files isn't part of it."));
     }
     InferredSchema merged = SchemaMerge.of(schemas, set, warnings);
     return metadata(set, merged)

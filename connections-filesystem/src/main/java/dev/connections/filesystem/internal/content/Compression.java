@@ -54,7 +54,10 @@ enum Compression {
                   + "' is compressed with "
                   + id()
                   + ", which isn't read.")
-          .withRemedy("Store it uncompressed or compressed with gzip.")
+          .withRemedy(
+              this == ZIP
+                  ? "Take the files out of the archive; if it is an Excel workbook, save it as CSV."
+                  : "Store it uncompressed or compressed with gzip.")
           .asException();
     }
   }

@@ -82,7 +82,9 @@ public final class ParquetSchemaReader implements SchemaReader {
       types.warnings().stream().skip(known).forEach(w -> warnings.add(w.at(child.name())));
     }
     if (new TreeSet<>(columns.stream().map(Column::name).toList()).size() < columns.size()) {
-      warnings.add(Warning.of(NoticeCode.IRREGULAR, "Several columns have the same name."));
+      warnings.add(
+          Warning.of(NoticeCode.IRREGULAR, "Several columns have the same name.")
+              .withRemedy("Rename them where the file is written: most readers refuse it."));
     }
     return new InferredSchema(
         columns,

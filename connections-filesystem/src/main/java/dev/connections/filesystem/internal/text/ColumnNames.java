@@ -23,6 +23,30 @@ final class ColumnNames {
   }
 
   /**
+   * The header's texts. Where it has one fewer than each row, the rows begin with names of their
+   * own, as R writes them, and reads them too.
+   *
+   * @param given the header's texts
+   * @param count how many values each row has
+   * @param warnings told that a name is missing
+   */
+  static List<String> behindRowNames(List<String> given, int count, List<Warning> warnings) {
+    if (count < 3 || given.size() != count - 1) {
+      return given;
+    }
+    warnings.add(
+        Warning.of(
+                NoticeCode.LOW_CONFIDENCE,
+                "The header has one name fewer than the rows have values; the first column was"
+                    + " taken for the one without a name.")
+            .withRemedy("Write a name for each column."));
+    List<String> shifted = new ArrayList<>(count);
+    shifted.add("");
+    shifted.addAll(given);
+    return shifted;
+  }
+
+  /**
    * The names of a file's header, each once.
    *
    * @param given the header's texts

@@ -69,7 +69,7 @@ final class CsvResult {
     int count = width(header.header());
     List<String> names =
         header.header()
-            ? ColumnNames.unique(table.firstTexts(), count, warnings)
+            ? ColumnNames.unique(given(count), count, warnings)
             : ColumnNames.numbered(count);
     double confidence = confidence(header);
     List<Column> columns = new ArrayList<>(count);
@@ -138,6 +138,13 @@ final class CsvResult {
       return count - 1;
     }
     return count;
+  }
+
+  private List<String> given(int count) {
+    boolean even = table.rows() > 1 && table.ragged() == 0;
+    return even
+        ? ColumnNames.behindRowNames(table.firstTexts(), count, warnings)
+        : table.firstTexts();
   }
 
   private Column column(String name, ColumnEvidence evidence, boolean complete, double confidence) {

@@ -309,7 +309,7 @@ class FilesAdapterTest {
         .anyMatch(m -> m.contains("differ in the type"))
         .anyMatch(m -> m.contains("Not all of the table's files"))
         .anyMatch(m -> m.contains("can't be read"))
-        .anyMatch(m -> m.contains("other formats"))
+        .anyMatch(m -> m.startsWith("1 file of another format"))
         .anyMatch(m -> m.contains("directories' names"));
   }
 

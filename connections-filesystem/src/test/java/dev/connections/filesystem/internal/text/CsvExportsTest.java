@@ -91,6 +91,16 @@ class CsvExportsTest {
   }
 
   @Test
+  void rows_with_names_of_their_own_have_one_value_more_than_the_header() throws IOException {
+    InferredSchema found = read("name,val\nr1,Ada,1.5\nr2,Bob,2.5\nr3,Cy,3.5\n");
+    assertThat(names(found)).containsExactly("column1", "name", "val");
+    assertThat(types(found)).containsExactly("text", "text", "decimal(2,1)");
+    assertThat(found.warnings())
+        .extracting(Warning::message)
+        .anyMatch(message -> message.startsWith("The header has one name fewer"));
+  }
+
+  @Test
   void a_line_of_totals_is_named_as_what_keeps_a_column_from_its_type() throws IOException {
     StringBuilder text = new StringBuilder("id,amount\n");
     for (int i = 0; i < 20; i++) {
