@@ -16,6 +16,7 @@ final class ColumnEvidence {
   private boolean monthFirst = true;
   private char separator;
   private boolean oddComma;
+  private boolean onlyYears = true;
   private long values;
   private long texts;
   private long nulls;
@@ -58,6 +59,11 @@ final class ColumnEvidence {
 
   private void measure(byte[] data, int from, int to) {
     int bytes = to - from;
+    onlyYears =
+        onlyYears
+            && bytes == 4
+            && ((data[from] == '1' && data[from + 1] == '9')
+                || (data[from] == '2' && data[from + 1] == '0'));
     mostBytes = Math.max(mostBytes, bytes);
     fewestBytes = Math.min(fewestBytes, bytes);
     if (bytes > longest) {
@@ -189,9 +195,9 @@ final class ColumnEvidence {
     return longest;
   }
 
-  /** Whether each cell has so many bytes. */
-  boolean allOf(int bytes) {
-    return values > 0 && fewestBytes == bytes && mostBytes == bytes;
+  /** Whether each cell is a year of the last century or this one. */
+  boolean onlyYears() {
+    return values > 0 && onlyYears;
   }
 
   /** The bytes that every cell has, where all have the same; else 0. */

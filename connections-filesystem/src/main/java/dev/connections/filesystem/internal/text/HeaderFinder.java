@@ -111,7 +111,7 @@ record HeaderFinder(boolean header, double certainty) {
   /** The year that a name is, if the cells below it aren't years too; else 0. */
   private static int year(String name, ColumnEvidence below) {
     boolean year = name.length() == 4 && (name.startsWith("19") || name.startsWith("20"));
-    if (!year || below.allOf(4)) {
+    if (!year || below.onlyYears()) {
       return 0;
     }
     boolean digits = name.charAt(2) <= '9' && name.charAt(3) <= '9';

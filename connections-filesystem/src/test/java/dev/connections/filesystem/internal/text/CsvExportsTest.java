@@ -35,6 +35,11 @@ class CsvExportsTest {
         .containsExactly("country", "2019", "2020", "2021");
     assertThat(names(read("country,2021,2020\nDE,1.5,2\nUS,4.5,5\n")))
         .containsExactly("country", "2021", "2020");
+    assertThat(names(read("region,2019,2020\nN,1234,5678\nS,2345,6789\n")))
+        .containsExactly("region", "2019", "2020");
+    assertThat(names(read("Ada,2001,2002\nBob,2003,2004\nCyd,1999,99\n")))
+        .as("years below one of them")
+        .containsExactly("column1", "column2", "column3");
     assertThat(names(read("Ada,2019,2020\nBob,2018,2021\n")))
         .as("years below as well")
         .containsExactly("column1", "column2", "column3");
