@@ -42,7 +42,7 @@ public final class Quickstart {
   Quickstart(Screen screen, Path directory, Path output) {
     this.screen = screen;
     this.directory = directory.toAbsolutePath().normalize();
-    this.output = output;
+    this.output = output.toAbsolutePath().normalize();
   }
 
   /**
@@ -120,14 +120,18 @@ public final class Quickstart {
     screen.say(
         String.format(
             Locale.ROOT,
-            "Preview: %,d tables in %,d directories, %,d left out%s",
-            preview.wanted(),
-            preview.schemas().size(),
+            "Preview: %s in %s, %,d left out%s",
+            counted(preview.wanted(), "table", "tables"),
+            counted(preview.schemas().size(), "directory", "directories"),
             preview.excludedCount(),
             preview
                 .estimate()
                 .map(time -> ", about " + Math.max(1, time.toSeconds()) + " s")
                 .orElse("")));
+  }
+
+  private static String counted(long number, String one, String many) {
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
   }
 
   private int imported(TenantConnections mine, Connection files, TestResult test) {
