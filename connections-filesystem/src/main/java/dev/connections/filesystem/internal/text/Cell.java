@@ -32,6 +32,11 @@ public final class Cell {
     if ((length == 4 && word(bytes, from, "true")) || (length == 5 && word(bytes, from, "false"))) {
       return CellKind.BOOLEAN;
     }
+    if (length == 3 && c == 'N' && bytes[from + 1] == 'a' && bytes[from + 2] == 'N') {
+      wholeDigits = 0; // no number, but what programs write for one in a column of numbers
+      fractionDigits = 0;
+      return CellKind.DOUBLE;
+    }
     return CellKind.TEXT;
   }
 

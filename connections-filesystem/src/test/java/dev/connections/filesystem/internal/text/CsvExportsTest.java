@@ -30,6 +30,12 @@ class CsvExportsTest {
   }
 
   @Test
+  void a_number_that_is_none_keeps_its_column_one_of_numbers() throws IOException {
+    assertThat(types(read("a,b,c\n1.5,NaN,NaN\nNaN,2,x\n")))
+        .containsExactly("number", "number", "text");
+  }
+
+  @Test
   void years_in_a_row_are_names() throws IOException {
     assertThat(names(read("country,2019,2020,2021\nDE,1,2,3\nUS,4,5,6\n")))
         .containsExactly("country", "2019", "2020", "2021");
