@@ -107,7 +107,8 @@ final class DialectSniffer {
       if (wide < 0 && records.width() * 2 > best.width()) {
         wide = start;
       }
-      if (filled(records) * 2 > best.width()) {
+      // One cell too few may be a header without a name for the names of rows.
+      if (filled(records) * 2 > best.width() && records.width() >= best.width() - 1) {
         // A title may be filled up with delimiters; then what follows has to look like a header.
         boolean padded = start != wide;
         return found(best, rival, above, padded && !heads(records, best) ? wide : start);

@@ -82,6 +82,9 @@ class CsvExportsTest {
     assertThat(names(read(",2023,,2024,\nRegion,Q1,Q2,Q3,Q4\nNorth,1,2,3,4\nSouth,5,6,7,8\n")))
         .as("groups of columns")
         .containsExactly("Region", "Q1", "Q2", "Q3", "Q4");
+    InferredSchema commas =
+        read("Report, Sales, 2024\nUser, admin\n\na,b,c,d,e\n1,x,2,y,3\n2,z,3,y,4\n");
+    assertThat(names(commas)).as("titles with commas").containsExactly("a", "b", "c", "d", "e");
     assertThat(names(read("1,,\n,,2\n3,x,\n,y,4\n")))
         .as("rows with few values")
         .containsExactly("column1", "column2", "column3");
