@@ -1,0 +1,110 @@
+package dev.connections.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the database and the statements prepared on it. The texts of statements are our
+ * own; every value is bound. Used by one thread at a time.
+ */
+final class Session implements AutoCloseable {
+  /** Makes something of the row a result stands at. */
+  @FunctionalInterface
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Something done on a session. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Session session) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Runs a statement of ours that has neither values nor a result. */
+  void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Returns how many rows were written. */
+  int update(String sql, List<? extends @Nullable Object> values) throws SQLException {
+    PreparedStatement statement = bound(sql, values);
+    try {
+      return statement.executeUpdate();
+    } finally {
+      statement.clearParameters(); // what it held may be large, or a secret's ciphertext
+    }
+  }
+
+  int update(String sql, @Nullable Object... values) throws SQLException {
+    return update(sql, listed(values));
+  }
+
+  <T> List<T> list(String sql, List<? extends @Nullable Object> values, RowReader<T> reader)
+      throws SQLException {
+    PreparedStatement statement = bound(sql, values);
+    try (ResultSet rows = statement.executeQuery()) {
+      List<T> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(reader.read(rows));
+      }
+      return found;
+    } finally {
+      statement.clearParameters();
+    }
+  }
+
+  <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... values)
+      throws SQLException {
+    return list(sql, listed(values), reader).stream().findFirst();
+  }
+
+  long number(String sql, List<? extends @Nullable Object> values) throws SQLException {
+    return list(sql, values, row -> row.getLong(1)).get(0);
+  }
+
+  private static List<@Nullable Object> listed(@Nullable Object... values) {
+    List<@Nullable Object> list = new ArrayList<>(values.length);
+    for (Object value : values) {
+      list.add(value);
+    }
+    return list;
+  }
+
+  private PreparedStatement bound(String sql, List<? extends @Nullable Object> values)
+      throws SQLException {
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    int at = 1;
+    for (Object value : values) {
+      statement.setObject(at++, value);
+    }
+    return statement;
+  }
+
+  /** Closes the statements with the connection. */
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
