@@ -1,8 +1,6 @@
 -- Connections of all accounts, and the keyset their secrets are encrypted with.
 -- Times are text in UTC with nine decimals, so that their order as text is their order in time.
 
-PRAGMA application_id = 1131376238;  -- the file is a store of Connections
-
 CREATE TABLE connections (
   account_id            TEXT    NOT NULL CHECK (account_id <> ''),
   id                    TEXT    NOT NULL,

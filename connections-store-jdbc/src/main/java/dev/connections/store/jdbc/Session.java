@@ -45,12 +45,7 @@ final class Session implements AutoCloseable {
 
   /** Returns how many rows were written. */
   int update(String sql, List<? extends @Nullable Object> values) throws SQLException {
-    PreparedStatement statement = bound(sql, values);
-    try {
-      return statement.executeUpdate();
-    } finally {
-      statement.clearParameters(); // what it held may be large, or a secret's ciphertext
-    }
+    return execute(sql, values, PreparedStatement::executeUpdate);
   }
 
   int update(String sql, @Nullable Object... values) throws SQLException {
@@ -59,16 +54,18 @@ final class Session implements AutoCloseable {
 
   <T> List<T> list(String sql, List<? extends @Nullable Object> values, RowReader<T> reader)
       throws SQLException {
-    PreparedStatement statement = bound(sql, values);
-    try (ResultSet rows = statement.executeQuery()) {
-      List<T> found = new ArrayList<>();
-      while (rows.next()) {
-        found.add(reader.read(rows));
-      }
-      return found;
-    } finally {
-      statement.clearParameters();
-    }
+    return execute(
+        sql,
+        values,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+              found.add(reader.read(rows));
+            }
+            return found;
+          }
+        });
   }
 
   <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... values)
@@ -88,18 +85,40 @@ final class Session implements AutoCloseable {
     return list;
   }
 
-  private PreparedStatement bound(String sql, List<? extends @Nullable Object> values)
+  @FunctionalInterface
+  private interface Execution<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T execute(String sql, List<? extends @Nullable Object> values, Execution<T> execution)
       throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       prepared.put(sql, statement);
     }
-    int at = 1;
-    for (Object value : values) {
-      statement.setObject(at++, value);
+    try {
+      int at = 1;
+      for (Object value : values) {
+        statement.setObject(at++, value);
+      }
+      T result = execution.of(statement);
+      statement.clearParameters(); // what it held may be large, or a secret's ciphertext
+      return result;
+    } catch (SQLException e) {
+      discard(sql, statement, e);
+      throw e;
     }
-    return statement;
+  }
+
+  /** The driver closes some statements that fail, so none of them is used again. */
+  private void discard(String sql, PreparedStatement statement, SQLException why) {
+    prepared.remove(sql);
+    try {
+      statement.close();
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+    }
   }
 
   /** Closes the statements with the connection. */

@@ -3,6 +3,7 @@ package dev.connections.store.jdbc;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -19,6 +20,8 @@ import org.sqlite.SQLiteOpenMode;
 record SqliteFile(Path path, Patience patience, long mostPages) {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
 
+  private static final Optional<String> WAL = Optional.of("wal");
+
   static SqliteFile at(Path path) {
     return new SqliteFile(
         path.toAbsolutePath().normalize(), new Patience(Duration.ofSeconds(10)), 0);
@@ -29,7 +32,11 @@ record SqliteFile(Path path, Patience patience, long mostPages) {
     Session session = new Session(source().getConnection());
     boolean done = false;
     try {
-      session.run("PRAGMA journal_mode = WAL");
+      if (!session.first("PRAGMA journal_mode = WAL", row -> row.getString(1)).equals(WAL)) {
+        throw StoreStates.inaccessible(
+            "The file of the connection store lies where SQLite can't share it between readers"
+                + " and a writer, such as on a network drive.");
+      }
       session.run("PRAGMA synchronous = FULL");
       session.run("PRAGMA foreign_keys = ON");
       session.run("PRAGMA secure_delete = ON");

@@ -24,14 +24,25 @@ final class SqliteSchema {
   /** Brings the file to the newest version; refuses what isn't a store, or a newer one. */
   static void migrate(SqliteFile file) {
     long version = version(file);
+    claim(file);
     if (version == NEWEST) {
       return;
     }
     if (version > 0) {
-      Path copy = copyBefore(file, version);
-      SqliteBackup.replacing(file, copy);
+      SqliteBackup.replacing(file, copyBefore(file, version));
     }
     migrate(file, NEWEST);
+  }
+
+  /** Makes the file say whose it is, before anything is in it: it may be killed at any time. */
+  private static void claim(SqliteFile file) {
+    try (Session session = file.open()) {
+      if (session.number("PRAGMA application_id", List.of()) != APPLICATION) {
+        session.run("PRAGMA application_id = " + APPLICATION);
+      }
+    } catch (SQLException e) {
+      throw SqliteFaults.translate(e);
+    }
   }
 
   /** Where the copy of an older version lies. */
@@ -73,11 +84,11 @@ final class SqliteSchema {
   }
 
   static long version(SqliteFile file) {
-    try (Session session = file.open()) {
+    try (Session session = file.openToRead()) {
       long version = session.number("PRAGMA user_version", List.of());
-      long application = session.number("PRAGMA application_id", List.of());
-      boolean empty = session.number("SELECT count(*) FROM sqlite_master", List.of()) == 0;
-      if (empty ? version != 0 : application != APPLICATION) {
+      if (session.number("PRAGMA application_id", List.of()) != APPLICATION
+          && (version != 0
+              || session.number("SELECT count(*) FROM sqlite_master", List.of()) != 0)) {
         throw SqliteFaults.notAStore().asException();
       }
       if (version > NEWEST) {
