@@ -1,6 +1,9 @@
 package dev.connections.core.audit;
 
-/** What was done to a connection. The set is closed; it is stored by {@link #name()}. */
+/**
+ * What was done to a connection. The set is closed; stores keep an operation by its name in lower
+ * case.
+ */
 public enum AuditOperation {
   /** A connection was stored. */
   CREATE,

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
  *
  * <p>Every method names the account, and reaches no row of another one. All times are kept to the
  * microsecond at least. Implementations are safe for any thread. A store that fails throws a {@link
- * dev.connections.api.ConnectionException} with {@link
- * dev.connections.api.StandardErrorCode#UNAVAILABLE} unless a method says otherwise, without text
- * of its driver.
+ * dev.connections.api.ConnectionException} of the category {@link
+ * dev.connections.api.Category#UNAVAILABLE} unless a method says otherwise, without text of its
+ * driver.
  *
  * <p>An implementation passes the tests of {@code ConnectionStoreContract} in this module's test
  * jar.

@@ -31,11 +31,15 @@ final class SharedSqliteStoreTest {
 
   @BeforeEach
   void open() {
-    SqliteFile file =
+    here = SqliteStore.at(directory.resolve("connections.db"));
+    there = SqliteStore.at(directory.resolve("connections.db"));
+  }
+
+  /** One that waits a fifth of a second, to be waited for in a test. */
+  private SqliteStore impatient() {
+    return SqliteStore.open(
         new SqliteFile(
-            directory.resolve("connections.db"), new Patience(Duration.ofMillis(200)), 0);
-    here = SqliteStore.open(file);
-    there = SqliteStore.open(file);
+            directory.resolve("connections.db"), new Patience(Duration.ofMillis(200)), 0));
   }
 
   @AfterEach
@@ -154,32 +158,34 @@ final class SharedSqliteStoreTest {
   @Test
   void whoever_waits_too_long_for_another_write_is_told_so_and_reads_go_on() {
     StoredConnection row = Rows.row("acme", "Sales");
-    here.atomically(
-        "acme",
-        () -> {
-          here.insert(row);
-          Rows.failing(() -> there.insert(Rows.row("acme", "Other")), StoreErrorCode.STORE_BUSY);
-          assertThat(there.find("acme", row.id())).isEmpty();
-          assertThat(here.find("acme", row.id())).contains(row);
-          assertThat(here.count(Rows.ADMIN, ConnectionFilter.all())).isEqualTo(1);
-          return row;
-        });
-    there.insert(Rows.row("acme", "Other"));
+    try (SqliteStore third = impatient()) {
+      here.atomically(
+          "acme",
+          () -> {
+            here.insert(row);
+            Rows.failing(() -> third.insert(Rows.row("acme", "Other")), StoreErrorCode.STORE_BUSY);
+            assertThat(third.find("acme", row.id())).isEmpty();
+            assertThat(here.find("acme", row.id())).contains(row);
+            assertThat(here.count(Rows.ADMIN, ConnectionFilter.all())).isEqualTo(1);
+            return row;
+          });
+      third.insert(Rows.row("acme", "Other"));
+    }
     assertThat(there.count(Rows.ADMIN, ConnectionFilter.all())).isEqualTo(2);
   }
 
   @Test
-  void a_thread_that_waits_too_long_for_another_of_the_same_store_is_told_so() throws Exception {
+  void a_thread_that_waits_too_long_for_another_of_the_same_store_is_told_so() {
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      here.atomically(
+    try (SqliteStore third = impatient()) {
+      third.atomically(
           "acme",
           () -> {
             Future<?> other =
                 thread.submit(
                     () ->
                         Rows.failing(
-                            () -> here.insert(Rows.row("acme", "Other")),
+                            () -> third.insert(Rows.row("acme", "Other")),
                             StoreErrorCode.STORE_BUSY));
             assertThatCodeOf(other);
             return true;
