@@ -23,7 +23,16 @@ final class Validation {
     tellUnknown();
     if (problems.isEmpty()) {
       Configuration configuration = configuration();
-      spec.rules().forEach(rule -> problems.addAll(rule.check(configuration)));
+      spec.rules().forEach(rule -> check(rule, configuration));
+    }
+  }
+
+  /** A rule is a plugin's code: what it throws is a defect of the plugin. */
+  private void check(ConfigurationRule rule, Configuration configuration) {
+    try {
+      problems.addAll(rule.check(configuration));
+    } catch (RuntimeException | LinkageError defect) {
+      throw StandardFailures.internal(defect).asException(defect);
     }
   }
 

@@ -309,4 +309,21 @@ final class ConfigurationSpecTest {
       assertThat(spec.validate(ConfigurationValues.empty())).isEmpty();
     }
   }
+
+  @Test
+  void a_rule_that_throws_is_a_defect_whose_text_is_not_shown() {
+    ConfigurationSpec spec =
+        ConfigurationSpec.version(1)
+            .group("all", "All", Field.text("name"))
+            .rule(
+                configuration -> {
+                  throw new IllegalStateException("foreign text");
+                })
+            .build();
+    ConnectionException thrown =
+        catchThrowableOfType(
+            ConnectionException.class, () -> spec.validate(ConfigurationValues.empty()));
+    assertThat(thrown.code()).isEqualTo(StandardErrorCode.INTERNAL);
+    assertThat(thrown).hasMessageNotContaining("foreign text");
+  }
 }

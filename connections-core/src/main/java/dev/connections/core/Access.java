@@ -58,7 +58,7 @@ record Access(ConnectionStore store, Audit audit) {
     return row;
   }
 
-  private static ConnectionException absent(String id) {
+  static ConnectionException absent(String id) {
     return StandardFailures.notFound("connection", shown(id)).asException();
   }
 

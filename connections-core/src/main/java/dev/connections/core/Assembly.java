@@ -14,6 +14,11 @@ import dev.connections.core.secrets.KeySource;
 import dev.connections.core.store.ConnectionStore;
 import dev.connections.core.store.InMemoryConnectionStore;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,12 +60,29 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
   }
 
   /** To be called when no call is under way any more. */
-  static void release(Workings workings, AutoCloseable sweeper) {
+  static void release(Workings workings, AutoCloseable sweeper, Duration patience) {
     quietly(sweeper);
-    quietly(workings.pool());
+    within(patience, workings);
     workings.cache().clear();
     quietly(workings.runtime());
     quietly(workings.store());
+  }
+
+  /** A plugin may take its time to close an adapter; it doesn't keep the host from ending. */
+  private static void within(Duration patience, Workings workings) {
+    AdapterPool pool = workings.pool();
+    try {
+      CompletableFuture.runAsync(() -> quietly(pool), workings.runtime()::execute)
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      LOG.warn("Adapters that take longer than {} to close are left to themselves.", patience);
+    } catch (RejectedExecutionException noThread) {
+      quietly(pool); // the host has ended its executor already
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException defect) {
+      LOG.warn("Adapters couldn't be closed: {}.", defect.getClass().getName());
+    }
   }
 
   /** One part that can't be released keeps no other from it. */

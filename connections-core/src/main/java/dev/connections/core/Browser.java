@@ -49,7 +49,7 @@ record Browser(Workings workings) {
             ObservedOperation.LIST_SCHEMAS,
             "listing of schemas",
             Leases.Purpose.of(AuditOperation.INTROSPECT),
-            (adapter, operation) -> List.copyOf(adapter.listSchemas(operation))),
+            (adapter, operation) -> adapter.listSchemas(operation)),
         options);
   }
 

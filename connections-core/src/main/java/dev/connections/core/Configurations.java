@@ -24,7 +24,9 @@ import java.util.Optional;
 
 /** Stored configurations: sealed, opened, and as they are shown. */
 record Configurations(ConfigurationSealing sealing, AdapterRegistry registry, Clock clock) {
-  private static final String CONNECTION_TIMEOUT = "advanced.connection_timeout";
+  private static final List<String> CONNECTION_TIMEOUT = List.of("advanced.connection_timeout");
+  private static final List<String> ROUND_TRIP_TIMEOUT =
+      List.of("advanced.command_timeout", "advanced.timeout");
 
   StoredConfiguration seal(
       String account, String id, InstalledType type, ConfigurationValues values) {
@@ -135,11 +137,23 @@ record Configurations(ConfigurationSealing sealing, AdapterRegistry registry, Cl
 
   /** How long a test may take, by the configuration's own word. */
   static Optional<Duration> connectionTimeout(InstalledType type, ConfigurationValues values) {
+    return seconds(type, values, CONNECTION_TIMEOUT);
+  }
+
+  /** How long one round trip to the source may take, by the configuration's own word. */
+  static Optional<Duration> roundTripTimeout(InstalledType type, ConfigurationValues values) {
+    return seconds(type, values, ROUND_TRIP_TIMEOUT);
+  }
+
+  private static Optional<Duration> seconds(
+      InstalledType type, ConfigurationValues values, List<String> paths) {
     ConfigurationSpec spec = type.configuration();
-    return spec.field(CONNECTION_TIMEOUT)
+    return paths.stream()
+        .flatMap(path -> spec.field(path).stream())
         .filter(field -> field.kind() == Field.Kind.SECONDS)
-        .flatMap(field -> spec.readLeniently(effective(type, values)).find(field))
+        .flatMap(field -> spec.readLeniently(effective(type, values)).find(field).stream())
         .map(Duration.class::cast)
-        .filter(time -> !time.isZero() && !time.isNegative());
+        .filter(time -> !time.isZero() && !time.isNegative())
+        .findFirst();
   }
 }

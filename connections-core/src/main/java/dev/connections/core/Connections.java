@@ -90,7 +90,7 @@ public final class Connections implements AutoCloseable {
   @Override
   public void close() {
     if (workings.calls().close(drainTimeout)) {
-      Assembly.release(workings, sweeper);
+      Assembly.release(workings, sweeper, RunningCalls.GRACE);
     }
   }
 

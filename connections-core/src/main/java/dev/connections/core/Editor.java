@@ -75,7 +75,8 @@ record Editor(Workings workings) {
           .asException();
     }
     return Names.ownership(
-        new Names.Owned(actor.account(), workspace, actor.user(), draft.visibility(), false));
+        new Names.Owned(actor.account(), workspace, actor.user(), draft.visibility(), false),
+        "workspace");
   }
 
   StoredConnection update(Actor actor, String id, ConnectionUpdate update) {
@@ -118,7 +119,7 @@ record Editor(Workings workings) {
             row.ownership().locked());
     update.owner().ifPresent(owner -> changed.add("owner"));
     update.visibility().ifPresent(visibility -> changed.add("visibility"));
-    builder.ownership(Names.ownership(owned));
+    builder.ownership(Names.ownership(owned, "owner"));
     update.importSettings().ifPresent(options -> changed.add("import_settings"));
     StoredConfiguration configuration =
         update.changesConfiguration() ? configuration(row, update, changed) : row.configuration();

@@ -23,13 +23,17 @@ import dev.connections.core.observe.ObservedOperation;
 import dev.connections.core.store.StoredConnection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Previews and runs imports. */
 record Importer(Workings workings) {
   private static final Duration USUAL = Duration.ofHours(24);
   private static final Duration IDLE = Duration.ofMinutes(5);
+  private static final Logger LOG = LoggerFactory.getLogger(Importer.class);
   private static final String WHAT = "import";
 
   ImportPreview preview(
@@ -51,7 +55,10 @@ record Importer(Workings workings) {
                       id,
                       Leases.Purpose.of(AuditOperation.PREVIEW),
                       operation,
-                      adapter -> new PreviewRun(setup(context, operation)).run(adapter));
+                      adapter ->
+                          new PreviewRun(
+                                  setup(context, operation).tablesPerSecond(row.importRate()))
+                              .run(adapter));
             });
   }
 
@@ -113,8 +120,11 @@ record Importer(Workings workings) {
                   ObservedOperation.IMPORT,
                   () -> run(actor, id, run, operation),
                   done -> done.failure().map(failure -> failure.code().category()));
-      workings.store().recordImport(actor.account(), id, workings.clock().instant());
+      workings
+          .store()
+          .recordImport(actor.account(), id, workings.clock().instant(), rateOf(report));
     } catch (ConnectionException told) {
+      LOG.warn("An import has ended which couldn't be recorded: {}.", told.code().id());
       defect = told;
     } catch (RuntimeException | Error thrown) {
       defect = Defects.of("importing", thrown);
@@ -126,6 +136,14 @@ record Importer(Workings workings) {
       }
       workings.calls().end(operation); // last: who closes waits for it, and then for nothing more
     }
+  }
+
+  /** How fast the import was as a whole: so the next preview can say how long one takes. */
+  private static OptionalDouble rateOf(ImportReport report) {
+    double seconds = Duration.between(report.startedAt(), report.finishedAt()).toNanos() / 1e9;
+    return seconds > 0 && report.datasets() > 0
+        ? OptionalDouble.of(report.datasets() / seconds)
+        : OptionalDouble.empty();
   }
 
   private ImportReport run(Actor actor, String id, ImportRun run, CallOperation operation) {

@@ -91,11 +91,12 @@ record Leases(Workings workings) {
             () -> {
               ConfigurationValues values = workings.configurations().open(row, type);
               CallScope scope = new CallScope(row.account(), row.id());
-              return opening(scope, type, values);
+              return opening(scope, row.configurationVersion(), type, values);
             });
   }
 
-  private Opening opening(CallScope scope, InstalledType type, ConfigurationValues values) {
+  private Opening opening(
+      CallScope scope, long version, InstalledType type, ConfigurationValues values) {
     Supplier<TokenRow> tokens = () -> TokenRow.inMemory(firstTokens(values));
     return new Opening(
         type.provider(),
@@ -104,8 +105,9 @@ record Leases(Workings workings) {
             .runtime()
             .contextFor(
                 scope,
-                workings.tokens().of(scope, tokens),
-                workings.observer().events(type.type().id())));
+                workings.tokens().of(scope, version, tokens),
+                workings.observer().events(type.type().id()),
+                Configurations.roundTripTimeout(type, values)));
   }
 
   private static StoredTokens firstTokens(ConfigurationValues values) {
@@ -124,7 +126,7 @@ record Leases(Workings workings) {
       String account,
       Function<ConnectionAdapter, T> body) {
     CallScope scope = new CallScope(account, "draft " + UUID.randomUUID());
-    try (Lease lease = workings.pool().once(admission, () -> opening(scope, type, values))) {
+    try (Lease lease = workings.pool().once(admission, () -> opening(scope, 0, type, values))) {
       return body.apply(lease.adapter());
     } finally {
       workings.tokens().forget(scope);

@@ -5,6 +5,7 @@ import dev.connections.api.Failure;
 import dev.connections.core.access.Ownership;
 import dev.connections.core.access.Visibility;
 import dev.connections.core.internal.text.PlainText;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,12 @@ final class Names {
           "The description has more than " + LONGEST_DESCRIPTION + " characters.",
           "Enter a shorter description.");
     }
+    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw invalid(
+          "description",
+          "The description has a character that can't be stored.",
+          "Enter it again; it was cut off within a character.");
+    }
     return text;
   }
 
@@ -54,14 +61,14 @@ final class Names {
       Visibility visibility,
       boolean locked) {}
 
-  static Ownership ownership(Owned owned) {
+  static Ownership ownership(Owned owned, String field) {
     try {
       return new Ownership(
           owned.account, owned.workspace, owned.owner, owned.visibility, owned.locked);
     } catch (IllegalArgumentException malformed) {
       throw invalid(
-          "workspace",
-          "The name of the workspace or of the owner isn't well-formed.",
+          field,
+          "The name of the " + field + " isn't well-formed.",
           "Use up to 255 characters on one line, without white space around them.");
     }
   }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** The calls that are under way, so that closing can let them end. */
 final class RunningCalls {
   /** How long a call that was cancelled may take to let go. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  static final Duration GRACE = Duration.ofSeconds(5);
 
   private final CallRuntime runtime;
   private final Set<CallOperation> running = new HashSet<>();

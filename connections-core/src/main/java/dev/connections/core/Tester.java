@@ -38,7 +38,7 @@ record Tester(Workings workings) {
     PendingTest pending =
         new PendingTest(run, workings.clock().instant().plus(atMost).plus(GIVEN_UP));
     if (!workings.store().beginTest(actor.account(), id, pending)) {
-      return test(actor, id, options); // it has just been deleted, and is told so
+      throw Access.absent(id); // it has just been deleted
     }
     boolean recorded = false;
     try {

@@ -156,6 +156,28 @@ final class EditingConnectionsTest {
   }
 
   @Test
+  void what_a_store_could_not_keep_is_refused_with_the_field_to_correct() {
+    Connection made = stage.created("Sales");
+    for (String cut : List.of("a\0b", "half \ud83d")) {
+      ConnectionException description =
+          failing(
+              () -> ada.update(made.id(), ConnectionUpdate.of(made).description(cut)),
+              CoreErrorCode.INVALID_ARGUMENT);
+      assertThat(description.failure().fields()).containsExactly("description");
+    }
+    ConnectionException owner =
+        failing(
+            () -> ada.update(made.id(), ConnectionUpdate.of(made).owner(" bob")),
+            CoreErrorCode.INVALID_ARGUMENT);
+    assertThat(owner.failure().fields()).containsExactly("owner");
+    ConnectionException workspace =
+        failing(
+            () -> ada.create(stage.draft("B").workspace("north\n")),
+            CoreErrorCode.INVALID_ARGUMENT);
+    assertThat(workspace.failure().fields()).containsExactly("workspace");
+  }
+
+  @Test
   void a_field_may_be_changed_by_an_alias() {
     Connection made = stage.created("Sales");
     ConnectionUpdate elsewhere = ConnectionUpdate.of(made).set("server", "new.example.com");

@@ -129,6 +129,19 @@ final class UsingConnectionsTest {
   }
 
   @Test
+  void a_preview_estimates_by_the_rate_of_the_last_import_that_read_something() {
+    assertThat(ada.previewImport(id, ImportOptions.all()).estimate()).isEmpty();
+    ada.importMetadata(id, ImportOptions.all(), ImportListener.NONE).join();
+    Duration all = ada.previewImport(id, ImportOptions.all()).estimate().orElseThrow();
+    double rate = stage.store.find("acme", id).orElseThrow().importRate().orElseThrow();
+    assertThat(all).isEqualTo(Duration.ofMillis(Math.round(50 / rate * 1_000)));
+    stage.source.refuseCredentials();
+    ada.update(id, ConnectionUpdate.of(ada.get(id)).set("advanced.columns", 3));
+    ada.importMetadata(id, ImportOptions.all(), ImportListener.NONE).join();
+    assertThat(stage.store.find("acme", id).orElseThrow().importRate()).hasValue(rate);
+  }
+
+  @Test
   void an_import_ends_when_it_is_cancelled_and_says_so() throws Exception {
     stage.source.faults().hang();
     ImportJob job = ada.importMetadata(id, ImportOptions.all(), ImportListener.NONE);

@@ -112,6 +112,8 @@ final class KeyEncryptionKey {
       return encryption.run();
     } catch (GeneralSecurityException broken) {
       throw StandardFailures.internal(broken).asException(broken);
+    } catch (LinkageError otherLibraries) {
+      throw SecretErrorCode.encryptionUnusable(otherLibraries);
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.connections.core.secrets;
 
 import dev.connections.api.Category;
+import dev.connections.api.ConnectionException;
 import dev.connections.api.ErrorCode;
+import dev.connections.api.Failure;
 
 /** The failures of keys and of encrypted values. */
 public enum SecretErrorCode implements ErrorCode {
@@ -16,6 +18,11 @@ public enum SecretErrorCode implements ErrorCode {
   /** The key doesn't open the stored keyset: it is another key, or the keyset was changed. */
   KEY_REFUSED(Category.CONFIGURATION),
   /**
+   * The library that encrypts doesn't work with what else is on the class path, such as an old
+   * protobuf.
+   */
+  ENCRYPTION_UNUSABLE(Category.UNSUPPORTED),
+  /**
    * A stored value can't be decrypted: it was changed, comes from another connection or field, or
    * its key is gone. Which of these it is isn't told.
    */
@@ -25,6 +32,22 @@ public enum SecretErrorCode implements ErrorCode {
 
   SecretErrorCode(Category category) {
     this.category = category;
+  }
+
+  /**
+   * {@return that the library which encrypts couldn't be loaded}
+   *
+   * @param thrown by the class loader, or by a class of the library as it was made ready
+   */
+  public static ConnectionException encryptionUnusable(LinkageError thrown) {
+    return Failure.of(
+            ENCRYPTION_UNUSABLE,
+            "The library that encrypts secrets doesn't work with what else is on the class path.")
+        .withRemedy(
+            "It needs com.google.protobuf:protobuf-java 4.33.6 or later. See which version the"
+                + " application brings, for instance with: mvn dependency:tree -Dincludes="
+                + "com.google.protobuf")
+        .asException(thrown);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.connections.core.audit.AuditLog;
 import dev.connections.core.secrets.KeysetStore;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
@@ -156,9 +157,10 @@ public interface ConnectionStore extends AutoCloseable {
    * @param account the tenant
    * @param id the connection's id
    * @param at when
+   * @param rate how many tables in a second it read; if it read none, the rate known before stays
    * @return whether the connection is there
    */
-  boolean recordImport(String account, String id, Instant at);
+  boolean recordImport(String account, String id, Instant at, OptionalDouble rate);
 
   /**
    * Deletes all connections of a workspace and what hangs on them.

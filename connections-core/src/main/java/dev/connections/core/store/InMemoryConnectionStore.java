@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,7 +86,10 @@ public final class InMemoryConnectionStore implements ConnectionStore {
 
   private static StoredConnection withRecordsOf(StoredConnection present, StoredConnection row) {
     StoredConnection.Builder merged =
-        row.toBuilder().importSettings(present.importSettings()).lastImport(present.lastImport());
+        row.toBuilder()
+            .importSettings(present.importSettings())
+            .lastImport(present.lastImport())
+            .importRate(present.importRate());
     return row.configurationVersion() == present.configurationVersion()
         ? merged.test(present.test()).pending(present.pending()).build()
         : merged.test(TestSummary.UNTESTED).pending(Optional.empty()).build();
@@ -192,8 +196,15 @@ public final class InMemoryConnectionStore implements ConnectionStore {
   }
 
   @Override
-  public boolean recordImport(String account, String id, Instant at) {
-    return record(account, id, row -> true, row -> row.lastImport(Optional.of(at)));
+  public boolean recordImport(String account, String id, Instant at, OptionalDouble rate) {
+    return record(
+        account,
+        id,
+        row -> true,
+        row -> {
+          row.lastImport(Optional.of(at));
+          return rate.isPresent() ? row.importRate(rate) : row;
+        });
   }
 
   @Override

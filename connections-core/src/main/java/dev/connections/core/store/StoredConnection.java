@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A connection as a store keeps it.
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param pending the test that is running
  * @param importSettings the options of the last import, as JSON text
  * @param lastImport when the last import ended
+ * @param importRate how many tables in a second the last import read that read any
  * @param createdBy the user who created it
  * @param createdAt when that was
  * @param updatedAt when it was last changed by a user
@@ -42,6 +44,7 @@ public record StoredConnection(
     Optional<PendingTest> pending,
     Optional<String> importSettings,
     Optional<Instant> lastImport,
+    OptionalDouble importRate,
     String createdBy,
     Instant createdAt,
     Instant updatedAt,
@@ -62,6 +65,7 @@ public record StoredConnection(
    * @param pending the test that is running
    * @param importSettings the options of the last import
    * @param lastImport when the last import ended
+   * @param importRate how many tables in a second it read
    * @param createdBy the user who created it
    * @param createdAt when that was
    * @param updatedAt when it was last changed
@@ -80,6 +84,7 @@ public record StoredConnection(
     Objects.requireNonNull(pending, "pending");
     Objects.requireNonNull(importSettings, "importSettings");
     Objects.requireNonNull(lastImport, "lastImport");
+    Objects.requireNonNull(importRate, "importRate");
     Objects.requireNonNull(createdBy, "createdBy");
     Objects.requireNonNull(createdAt, "createdAt");
     Objects.requireNonNull(updatedAt, "updatedAt");
@@ -154,6 +159,7 @@ public record StoredConnection(
     private Optional<PendingTest> pending = Optional.empty();
     private Optional<String> importSettings = Optional.empty();
     private Optional<Instant> lastImport = Optional.empty();
+    private OptionalDouble importRate = OptionalDouble.empty();
     private String createdBy;
     private Instant createdAt = Instant.EPOCH;
     private Instant updatedAt = Instant.EPOCH;
@@ -182,6 +188,7 @@ public record StoredConnection(
       this.pending = row.pending;
       this.importSettings = row.importSettings;
       this.lastImport = row.lastImport;
+      this.importRate = row.importRate;
       this.createdBy = row.createdBy;
       this.createdAt = row.createdAt;
       this.updatedAt = row.updatedAt;
@@ -289,6 +296,17 @@ public record StoredConnection(
     }
 
     /**
+     * Sets how fast imports of the connection were lately.
+     *
+     * @param importRate tables in a second; empty if nothing is known
+     * @return this builder
+     */
+    public Builder importRate(OptionalDouble importRate) {
+      this.importRate = importRate;
+      return this;
+    }
+
+    /**
      * Says who created it and when; the time counts as that of the last change, too.
      *
      * @param user who created it
@@ -331,6 +349,7 @@ public record StoredConnection(
           pending,
           importSettings,
           lastImport,
+          importRate,
           createdBy,
           createdAt,
           updatedAt,

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -102,6 +103,7 @@ public abstract class ConnectionStoreContract {
             .pending(Optional.of(new PendingTest("run", NOON.plusSeconds(30))))
             .importSettings(Optional.of("{\"version\":1}"))
             .lastImport(Optional.of(NOON.plusMillis(5)))
+            .importRate(OptionalDouble.of(1234.5))
             .ownership(new Ownership("acme", Optional.of("north"), "bob", Visibility.LOCKED, true))
             .changed(NOON.plusSeconds(9), 7, 3)
             .build();
@@ -169,7 +171,7 @@ public abstract class ConnectionStoreContract {
         CoreErrorCode.STALE_VERSION);
     assertThat(store.beginTest("other", row.id(), new PendingTest("r", NOON))).isFalse();
     assertThat(store.rememberImportSettings("other", row.id(), "{}")).isFalse();
-    assertThat(store.recordImport("other", row.id(), NOON)).isFalse();
+    assertThat(store.recordImport("other", row.id(), NOON, OptionalDouble.of(1))).isFalse();
     assertThat(present(row)).isEqualTo(row);
   }
 
@@ -210,12 +212,14 @@ public abstract class ConnectionStoreContract {
     TestSummary passed = new TestSummary(TestStatus.SUCCESS, Optional.of(NOON), Optional.empty());
     assertThat(store.endTest("acme", row.id(), "r1", 1, passed)).isTrue();
     store.rememberImportSettings("acme", row.id(), "{\"version\":1}");
-    store.recordImport("acme", row.id(), NOON);
+    store.recordImport("acme", row.id(), NOON.minusSeconds(1), OptionalDouble.of(0.125));
+    store.recordImport("acme", row.id(), NOON, OptionalDouble.empty());
     store.replace(row.toBuilder().name("Renamed").changed(NOON, 2, 1).build(), 1);
     StoredConnection renamed = present(row);
     assertThat(renamed.test()).isEqualTo(passed);
     assertThat(renamed.importSettings()).contains("{\"version\":1}");
     assertThat(renamed.lastImport()).contains(NOON);
+    assertThat(renamed.importRate()).hasValue(0.125);
     assertThat(renamed.version()).isEqualTo(2);
   }
 

@@ -8,6 +8,8 @@ import dev.connections.api.Parallel;
 import dev.connections.api.RemoteCalls;
 import dev.connections.api.TokenStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What the adapter of one connection gets. */
 final class CallContext implements AdapterContext {
@@ -15,12 +17,19 @@ final class CallContext implements AdapterContext {
   private final CallScope scope;
   private final TokenStore tokens;
   private final Events events;
+  private final Optional<Duration> roundTrip;
 
-  CallContext(CallRuntime runtime, CallScope scope, TokenStore tokens, Events events) {
+  CallContext(
+      CallRuntime runtime,
+      CallScope scope,
+      TokenStore tokens,
+      Events events,
+      Optional<Duration> roundTrip) {
     this.runtime = runtime;
     this.scope = scope;
     this.tokens = tokens;
     this.events = events;
+    this.roundTrip = roundTrip;
   }
 
   @Override
@@ -35,7 +44,10 @@ final class CallContext implements AdapterContext {
 
   @Override
   public RemoteCalls calls(CallLimits limits) {
-    return runtime.calls(scope, limits, events);
+    // What the adapter says for itself counts; without it, what is stored with the connection.
+    CallLimits bounded =
+        limits.timeout().isPresent() ? limits : roundTrip.map(limits::withTimeout).orElse(limits);
+    return runtime.calls(scope, bounded, events);
   }
 
   @Override

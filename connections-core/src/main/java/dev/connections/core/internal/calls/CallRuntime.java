@@ -123,9 +123,11 @@ public final class CallRuntime implements AutoCloseable {
    * @param scope whose calls they are
    * @param tokens the connection's tokens
    * @param events where the adapter's figures go
+   * @param roundTrip how long one attempt of a call may take where the adapter doesn't say
    */
-  public AdapterContext contextFor(CallScope scope, TokenStore tokens, Events events) {
-    return new CallContext(this, scope, tokens, events);
+  public AdapterContext contextFor(
+      CallScope scope, TokenStore tokens, Events events, Optional<Duration> roundTrip) {
+    return new CallContext(this, scope, tokens, events, roundTrip);
   }
 
   /**

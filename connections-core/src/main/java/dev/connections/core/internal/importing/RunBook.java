@@ -238,12 +238,15 @@ final class RunBook {
     if (entry.state != State.OPEN) {
       return;
     }
+    if (filter.mayInclude(name.schema())) {
+      // Also if this very table is left out: what follows it in the schema may be wanted.
+      ledger.include(name.schema());
+    }
     Optional<ExclusionRule> rule = filter.exclusion(table);
     if (rule.isPresent()) {
       exclude(name, entry, rule.get());
       return;
     }
-    ledger.include(name.schema());
     if (unchanged.test(table)) {
       ledger.end(name, entry, State.UNCHANGED);
       tell(new TableOutcome.Unchanged(name));

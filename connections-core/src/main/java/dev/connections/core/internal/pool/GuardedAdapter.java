@@ -30,7 +30,7 @@ final class GuardedAdapter implements ConnectionAdapter {
 
   @Override
   public List<SchemaInfo> listSchemas(Operation operation) {
-    return Defects.caught("listing schemas", () -> adapter.listSchemas(operation));
+    return Defects.caught("listing schemas", () -> List.copyOf(adapter.listSchemas(operation)));
   }
 
   @Override

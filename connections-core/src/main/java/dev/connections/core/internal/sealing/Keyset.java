@@ -55,6 +55,8 @@ final class Keyset {
       throw Failure.of(SecretErrorCode.KEY_REFUSED, "The store's stored keys can't be read.")
           .withRemedy("They were changed or cut off. Bring the store back from a backup.")
           .asException(unreadable);
+    } catch (LinkageError otherLibraries) {
+      throw SecretErrorCode.encryptionUnusable(otherLibraries);
     }
   }
 
@@ -76,7 +78,7 @@ final class Keyset {
         return call.get();
       } catch (ConnectionException told) {
         throw told;
-      } catch (RuntimeException foreign) {
+      } catch (RuntimeException | LinkageError foreign) {
         throw StandardFailures.internal(foreign).asException(foreign);
       }
     }

@@ -12,7 +12,14 @@ import java.util.function.Supplier;
 public final class TokenStores {
   private final CallRuntime runtime;
   private final Clock clock;
-  private final ConcurrentMap<CallScope, TokenStore> stores = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, TokenStore> stores = new ConcurrentHashMap<>();
+
+  /** Tokens of one configuration are never used with another: it may lead to another server. */
+  private record Key(CallScope scope, long configurationVersion) {
+    boolean isOlderThan(Key other) {
+      return scope.equals(other.scope) && configurationVersion < other.configurationVersion;
+    }
+  }
 
   /**
    * Makes it, without tokens.
@@ -29,11 +36,14 @@ public final class TokenStores {
    * {@return the tokens of a connection}
    *
    * @param scope the connection
+   * @param configurationVersion of the configuration they were granted for
    * @param row makes the row they are kept in, if this is the first request since the start or
    *     since they were forgotten
    */
-  public TokenStore of(CallScope scope, Supplier<TokenRow> row) {
-    return stores.computeIfAbsent(scope, first -> new ConnectionTokens(runtime, clock, row.get()));
+  public TokenStore of(CallScope scope, long configurationVersion, Supplier<TokenRow> row) {
+    Key key = new Key(scope, configurationVersion);
+    stores.keySet().removeIf(other -> other.isOlderThan(key));
+    return stores.computeIfAbsent(key, first -> new ConnectionTokens(runtime, clock, row.get()));
   }
 
   /**
@@ -42,6 +52,6 @@ public final class TokenStores {
    * @param scope the connection
    */
   public void forget(CallScope scope) {
-    stores.remove(scope);
+    stores.keySet().removeIf(key -> key.scope.equals(scope));
   }
 }

@@ -4,6 +4,7 @@ import dev.connections.api.CallLimits;
 import dev.connections.api.Events;
 import dev.connections.api.RemoteCalls;
 import dev.connections.testkit.RemoteCallsContract;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 class ResilientCallsContractTest extends RemoteCallsContract {
@@ -17,7 +18,8 @@ class ResilientCallsContractTest extends RemoteCallsContract {
   @Override
   protected RemoteCalls calls(CallLimits limits) {
     return runtime
-        .contextFor(new CallScope("acme", "sales"), Fixtures.NO_TOKENS, Events.NONE)
+        .contextFor(
+            new CallScope("acme", "sales"), Fixtures.NO_TOKENS, Events.NONE, Optional.empty())
         .calls(limits);
   }
 }

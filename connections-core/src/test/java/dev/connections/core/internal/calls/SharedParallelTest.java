@@ -200,7 +200,8 @@ class SharedParallelTest {
     try (CallRuntime hosts = runtimeOn(threads)) {
       String name =
           hosts
-              .contextFor(new CallScope("acme", "sales"), Fixtures.NO_TOKENS, Events.NONE)
+              .contextFor(
+                  new CallScope("acme", "sales"), Fixtures.NO_TOKENS, Events.NONE, Optional.empty())
               .calls(CallLimits.parallel(1))
               .read("read", TestOperation.start(), attempt -> Thread.currentThread().getName());
 
@@ -260,7 +261,9 @@ class SharedParallelTest {
     Clock clock = Clock.systemUTC();
     try (CallRuntime own =
         new CallRuntime(clock, EgressRules.defaults().withSecureRequired(), Optional.empty())) {
-      var context = own.contextFor(new CallScope("acme", "sales"), Fixtures.NO_TOKENS, Events.NONE);
+      var context =
+          own.contextFor(
+              new CallScope("acme", "sales"), Fixtures.NO_TOKENS, Events.NONE, Optional.empty());
 
       assertThat(context.clock()).isSameAs(clock);
       assertThat(context.egress().secureRequired()).isTrue();

@@ -186,6 +186,21 @@ class ImportRunTest {
   }
 
   @Test
+  void a_schema_of_which_only_unwanted_tables_were_listed_may_hold_others() {
+    ScriptedAdapter adapter =
+        new ScriptedAdapter(
+            (selection, sink, operation) -> {
+              sink.listed(Tables.view("s", "left_out"));
+              return ImportEnd.Done.unmarked();
+            });
+    ImportOptions tablesOnly = ImportOptions.builder().kinds(Set.of(TableKind.TABLE)).build();
+    ImportReport report = Runs.run(adapter, tablesOnly);
+    assertThat(report.status()).isEqualTo(Status.INCOMPLETE);
+    assertThat(report.schemas())
+        .containsExactly(listing("s", SchemaListing.Status.UNFINISHED, 1, 1));
+  }
+
+  @Test
   void a_schema_that_cannot_be_listed_is_told_and_the_others_go_on() {
     ScriptedAdapter adapter =
         new ScriptedAdapter(

@@ -288,7 +288,9 @@ class ConnectionTokensTest {
   @Test
   void a_token_is_never_asked_for_within_a_call_but_the_source_may_make_calls() {
     RemoteCalls calls =
-        runtime.contextFor(SALES, tokens, Events.NONE).calls(CallLimits.parallel(1));
+        runtime
+            .contextFor(SALES, tokens, Events.NONE, Optional.empty())
+            .calls(CallLimits.parallel(1));
 
     Token token =
         tokens.current(
@@ -322,13 +324,29 @@ class ConnectionTokensTest {
   void adapters_of_one_connection_share_its_tokens_until_they_are_forgotten() {
     TokenStores stores = new TokenStores(runtime, clock);
     Supplier<TokenRow> fresh = () -> TokenRow.inMemory(StoredTokens.NONE);
-    TokenStore mine = stores.of(SALES, fresh);
+    TokenStore mine = stores.of(SALES, 1, fresh);
 
-    assertThat(stores.of(SALES, fresh)).isSameAs(mine);
-    assertThat(stores.of(new CallScope("other", "sales"), fresh)).isNotSameAs(mine);
+    assertThat(stores.of(SALES, 1, fresh)).isSameAs(mine);
+    assertThat(stores.of(new CallScope("other", "sales"), 1, fresh)).isNotSameAs(mine);
     stores.forget(SALES);
 
-    assertThat(stores.of(SALES, fresh)).isNotSameAs(mine);
+    assertThat(stores.of(SALES, 1, fresh)).isNotSameAs(mine);
+  }
+
+  @Test
+  void tokens_of_one_configuration_are_never_used_with_another() {
+    TokenStores stores = new TokenStores(runtime, clock);
+    TokenStore newer = stores.of(SALES, 2, () -> TokenRow.inMemory(StoredTokens.NONE));
+    // Somebody read the connection before it was changed, and opens its adapter only now.
+    TokenStore older =
+        stores.of(
+            SALES,
+            1,
+            () -> TokenRow.inMemory(StoredTokens.seededWith(Secret.of("of another server"))));
+    newer.current(TestOperation.start(), this::grant);
+    assertThat(askedWith).containsExactly(Optional.empty());
+    assertThat(older).isNotSameAs(newer);
+    assertThat(stores.of(SALES, 2, () -> TokenRow.inMemory(StoredTokens.NONE))).isSameAs(newer);
   }
 
   private Granted grant(Optional<Secret> refreshToken, Operation operation) {
