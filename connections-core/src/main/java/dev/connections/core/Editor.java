@@ -64,6 +64,13 @@ record Editor(Workings workings) {
     return written(actor, record, () -> workings.store().insert(row), row);
   }
 
+  /** Refuses what {@link #create} would refuse whatever the configuration is. */
+  void refuseIfMisplaced(Actor actor, ConnectionDraft draft) {
+    Names.connection(draft.name());
+    draft.description().ifPresent(Names::description);
+    ownership(actor, draft);
+  }
+
   private static Ownership ownership(Actor actor, ConnectionDraft draft) {
     Optional<String> workspace = draft.workspace().or(actor::workspace);
     if (actor.workspace().isPresent() && !actor.workspace().equals(workspace)) {

@@ -125,7 +125,7 @@ public final class TenantConnections {
    */
   public TestedConnection createTested(ConnectionDraft draft, CallOptions options) {
     workings.calls().refuseIfClosed();
-    Names.connection(draft.name());
+    editor.refuseIfMisplaced(actor, draft);
     Drafts.Resolved resolved = drafts.resolve(actor, draft, AuditOperation.CREATE);
     TestResult result = observed(() -> tester.test(actor, resolved, options));
     if (!result.passed()) {
@@ -383,6 +383,17 @@ public final class TenantConnections {
   }
 
   /**
+   * Finds out what an import with the settings of the connection's last one would read and cost; of
+   * everything, if there was none.
+   *
+   * @param id the connection's id
+   * @return the tables, what is left out and why, and the cost as far as it is known
+   */
+  public ImportPreview previewImport(String id) {
+    return preview(id, Optional.empty(), CallOptions.defaults());
+  }
+
+  /**
    * Finds out what an import would read and cost.
    *
    * @param id the connection's id
@@ -403,12 +414,14 @@ public final class TenantConnections {
    * @return the tables, what is left out and why, and the cost as far as it is known
    */
   public ImportPreview previewImport(String id, ImportOptions wanted, CallOptions options) {
+    return preview(id, Optional.of(wanted), options);
+  }
+
+  private ImportPreview preview(String id, Optional<ImportOptions> wanted, CallOptions options) {
     workings.calls().refuseIfClosed();
     return workings
         .observer()
-        .timed(
-            ObservedOperation.PREVIEW,
-            () -> importer.preview(actor, id, Optional.of(wanted), options));
+        .timed(ObservedOperation.PREVIEW, () -> importer.preview(actor, id, wanted, options));
   }
 
   /**

@@ -164,7 +164,16 @@ final class TestingConnectionsTest {
     Connection stored = ada.createTested(stage.draft("Sales")).connection().orElseThrow();
     assertThat(stored.testStatus()).isEqualTo(TestStatus.SUCCESS);
     assertThat(ada.get(stored.id())).isEqualTo(stored);
+    long opens = stage.source.counts().opens();
     failing(() -> ada.createTested(stage.draft(" ")), CoreErrorCode.INVALID_ARGUMENT);
+    failing(
+        () ->
+            stage
+                .connections
+                .as(Stage.ADA.in("north"))
+                .createTested(stage.draft("South").workspace("south")),
+        StandardErrorCode.PERMISSION_DENIED);
+    assertThat(stage.source.counts().opens()).as("nothing was dialled").isEqualTo(opens);
   }
 
   @Test

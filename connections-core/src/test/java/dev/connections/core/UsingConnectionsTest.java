@@ -117,15 +117,17 @@ final class UsingConnectionsTest {
     tables.set(0);
     ada.importMetadata(id, counting).join();
     assertThat(tables).as("the remembered settings").hasValue(1);
+    assertThat(ada.previewImport(id).datasets()).as("the remembered settings").hasSize(1);
     assertThat(stage.audited(AuditOperation.IMPORT)).hasSize(3);
   }
 
   @Test
   void a_preview_says_what_an_import_would_read_and_remembers_nothing() {
     assertThat(ada.previewImport(id, ImportOptions.all()).datasets()).hasSize(50);
+    assertThat(ada.previewImport(id).datasets()).as("everything").hasSize(50);
     assertThat(ada.get(id).importSettings()).isEmpty();
     assertThat(stage.source.counts().tablesRead()).isZero();
-    assertThat(stage.audited(AuditOperation.PREVIEW)).hasSize(1);
+    assertThat(stage.audited(AuditOperation.PREVIEW)).hasSize(2);
   }
 
   @Test

@@ -21,7 +21,7 @@ public enum SecretErrorCode implements ErrorCode {
    * The library that encrypts doesn't work with what else is on the class path, such as an old
    * protobuf.
    */
-  ENCRYPTION_UNUSABLE(Category.UNSUPPORTED),
+  ENCRYPTION_UNUSABLE(Category.CONFIGURATION),
   /**
    * A stored value can't be decrypted: it was changed, comes from another connection or field, or
    * its key is gone. Which of these it is isn't told.

@@ -157,7 +157,7 @@ final class HtmlPage {
 
   void failures() throws IOException {
     List<SchemaListing> unlisted =
-        report.schemas().stream().filter(schema -> schema.failure().isPresent()).toList();
+        report.schemas().stream().filter(this::isToldAsUnlisted).toList();
     if (report.failedTables().isEmpty() && unlisted.isEmpty()) {
       return;
     }
@@ -165,7 +165,11 @@ final class HtmlPage {
     for (SchemaListing schema : unlisted) {
       out.write("<article class=\"failed\"><h3>" + Html.text(schema.schema().display()));
       out.write(" <span class=\"quiet\">not listed</span></h3>");
-      failure(schema.failure().orElseThrow());
+      if (schema.failure().isPresent()) {
+        failure(schema.failure().get());
+      } else {
+        out.write("<p>Its listing ended before its end, so it may hold more tables.</p>");
+      }
       out.write("</article>\n");
     }
     for (TableOutcome.Failed failed : report.failedTables()) {
@@ -177,6 +181,12 @@ final class HtmlPage {
       out.write("<p>" + number(report.moreFailedTables()) + " more failed.</p>\n");
     }
     out.write("</section>\n");
+  }
+
+  /** Where an import broke off, that says enough of the schemas which it hadn't come to. */
+  private boolean isToldAsUnlisted(SchemaListing schema) {
+    return schema.failure().isPresent()
+        || (report.status() == ImportReport.Status.INCOMPLETE && !schema.complete());
   }
 
   private void failure(Failure failure) throws IOException {

@@ -10,6 +10,7 @@ import dev.connections.api.ForeignKey;
 import dev.connections.api.KeyConstraint;
 import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
+import dev.connections.api.SchemaName;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableKind;
@@ -253,6 +254,22 @@ class HtmlReportTest {
     String page = page(List.of(), report.build(), "x");
 
     assertThat(page).contains(">" + word + "</span>").contains("The ledger doesn't balance");
+  }
+
+  @Test
+  void a_schema_whose_listing_did_not_end_says_why_the_import_is_incomplete() {
+    SchemaListing cut =
+        new SchemaListing(
+            SchemaName.of("half"), SchemaListing.Status.UNFINISHED, Optional.empty(), 1, 0);
+    ImportReport report =
+        ImportReport.builder(ImportReport.Status.INCOMPLETE, Samples.START, Samples.START)
+            .ledger(new ImportLedger(1, 1, 0, 0, 0))
+            .schemas(List.of(cut))
+            .build();
+
+    String page = page(List.of(), report, "x");
+
+    assertThat(page).contains("half").contains("Its listing ended before its end");
   }
 
   private static List<TableMetadata> hostile(String text) {

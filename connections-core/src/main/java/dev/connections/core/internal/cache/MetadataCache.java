@@ -32,7 +32,19 @@ public final class MetadataCache {
   private final Ticker ticker;
   private final long freshNanos;
 
-  private record Kept(Object value, int weight, long readAt) {}
+  private static final class Kept {
+    private final Object value;
+    private final int weight;
+
+    /** When the source was last asked, whether it answered or not. */
+    private volatile long askedAt;
+
+    Kept(Object value, int weight, long askedAt) {
+      this.value = value;
+      this.weight = weight;
+      this.askedAt = askedAt;
+    }
+  }
 
   /**
    * Makes an empty cache.
@@ -67,7 +79,10 @@ public final class MetadataCache {
     if (hit == null) {
       return Optional.empty();
     }
-    if (ticker.read() - hit.readAt >= freshNanos) {
+    long now = ticker.read();
+    if (now - hit.askedAt >= freshNanos) {
+      // Noted before: a source that refuses isn't asked again by each hit, which may lock a login.
+      hit.askedAt = now;
       refresh(key, again);
     }
     return Optional.of(valueOf(key, hit.value));

@@ -110,6 +110,25 @@ final class MetadataCacheTest {
   }
 
   @Test
+  void a_source_that_refuses_is_not_asked_again_by_every_hit() {
+    through(cache, key);
+    Supplier<List<SchemaInfo>> refusing =
+        () -> {
+          throw StandardFailures.wrongCredentials().asException();
+        };
+    now.addAndGet(Duration.ofHours(1).toNanos());
+    cache.find(key, refusing);
+    background.remove().run();
+    for (int hit = 0; hit < 3; hit++) {
+      assertThat(cache.find(key, refusing)).contains(named("s1"));
+    }
+    assertThat(background).isEmpty();
+    now.addAndGet(Duration.ofHours(1).toNanos());
+    cache.find(key, refusing);
+    assertThat(background).hasSize(1);
+  }
+
+  @Test
   void a_background_that_is_closed_is_no_failure() {
     MetadataCache closing =
         new MetadataCache(
