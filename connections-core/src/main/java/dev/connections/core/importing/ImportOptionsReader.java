@@ -3,7 +3,6 @@ package dev.connections.core.importing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
-import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Section;
@@ -48,8 +47,10 @@ final class ImportOptionsReader {
           .asException(malformed);
     }
     if (!root.isObject()) {
-      throw ConnectionException.of(
-          StandardErrorCode.INVALID_CONFIGURATION, "The import settings must be a JSON object.");
+      throw Failure.of(
+              StandardErrorCode.INVALID_CONFIGURATION, "The import settings must be a JSON object.")
+          .withRemedy("Correct the stored text, or save the import settings again.")
+          .asException();
     }
     ImportOptionsReader reader = new ImportOptionsReader();
     reader.checkVersion(root);

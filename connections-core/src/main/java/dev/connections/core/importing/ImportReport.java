@@ -169,8 +169,9 @@ public record ImportReport(
         .orElseGet(
             () ->
                 Failure.of(
-                    StandardErrorCode.NOT_ANSWERED,
-                    "The import is incomplete: not every schema was listed to its end."))
+                        StandardErrorCode.NOT_ANSWERED,
+                        "The import is incomplete: not every schema was listed to its end.")
+                    .withRemedy("See in the report which these are, and import again."))
         .asException();
   }
 

@@ -80,7 +80,11 @@ final class HtmlPage {
         "");
     card("Failed", ledger.failed(), "", ledger.failed() > 0 ? "bad" : "");
     card("Excluded", ledger.excluded(), "", "");
-    card("Losses", losses, number(notes) + (notes == 1 ? " note besides" : " notes besides"), losses > 0 ? "warn" : "");
+    card(
+        "Losses",
+        losses,
+        number(notes) + (notes == 1 ? " note besides" : " notes besides"),
+        losses > 0 ? "warn" : "");
     cardText("Duration", Html.text(duration(report.took())), "", "");
     out.write("</dl>\n");
     ledger(ledger);

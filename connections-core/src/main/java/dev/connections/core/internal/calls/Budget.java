@@ -71,7 +71,7 @@ final class Budget {
       return;
     }
     long now = System.nanoTime();
-    OptionalLong begin = limiter.get().reserve(now, Nanos.of(operation.remaining()));
+    OptionalLong begin = limiter.get().reserve(now, Nanos.of(CallOperation.patience(operation)));
     if (begin.isEmpty()) {
       operation.checkpoint();
       throw tooLate(limiter.get().rate());

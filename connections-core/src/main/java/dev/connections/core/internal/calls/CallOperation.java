@@ -96,6 +96,18 @@ public final class CallOperation implements Operation, AutoCloseable {
     return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
   }
 
+  /**
+   * {@return how long an operation may still wait for a source that asked for patience} Such a wait
+   * is no idling, so only the deadline bounds it; whoever waits {@linkplain #touch() tells so}.
+   *
+   * @param operation any operation
+   */
+  public static Duration patience(Operation operation) {
+    return operation instanceof CallOperation own && own.end.get() == null
+        ? Duration.ofNanos(Math.max(0, own.deadline - System.nanoTime()))
+        : operation.remaining();
+  }
+
   @Override
   public boolean cancelled() {
     return end.get() == End.CANCELLED;

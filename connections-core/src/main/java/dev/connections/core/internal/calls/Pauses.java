@@ -8,7 +8,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Waiting that ends with the operation it is done for. */
 final class Pauses {
+  private static final long LOOK_UP = TimeUnit.MILLISECONDS.toNanos(100);
+
   private Pauses() {}
+
+  /** Who waits because the source asked for it isn't idle. */
+  private static void touch(Operation operation) {
+    if (operation instanceof CallOperation own) {
+      own.touch();
+    }
+  }
 
   /**
    * Waits.
@@ -19,7 +28,14 @@ final class Pauses {
     CountDownLatch ended = new CountDownLatch(1);
     Registration hook = operation.onCancel(ended::countDown);
     try {
-      if (ended.await(nanos, TimeUnit.NANOSECONDS)) {
+      long until = System.nanoTime() + nanos;
+      boolean end = false;
+      for (long left = nanos; left > 0 && !end; left = until - System.nanoTime()) {
+        touch(operation);
+        end = ended.await(Math.min(left, LOOK_UP), TimeUnit.NANOSECONDS);
+      }
+      touch(operation);
+      if (end) {
         operation.checkpoint();
       }
     } catch (InterruptedException interrupted) {

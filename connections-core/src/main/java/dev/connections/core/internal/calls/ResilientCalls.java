@@ -125,7 +125,8 @@ final class ResilientCalls implements RemoteCalls {
     }
     Duration wait = failure.retryAfter().map(ResilientCalls::notAllAtOnce).orElse(backoff);
     boolean tooLong =
-        wait.compareTo(settings.longestWait()) > 0 || wait.compareTo(operation.remaining()) >= 0;
+        wait.compareTo(settings.longestWait()) > 0
+            || wait.compareTo(CallOperation.patience(operation)) >= 0;
     return tooLong ? Optional.empty() : Optional.of(wait);
   }
 

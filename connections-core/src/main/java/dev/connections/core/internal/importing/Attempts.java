@@ -9,6 +9,7 @@ import dev.connections.api.ImportEnd;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardFailures;
 import dev.connections.core.importing.ImportProgress.Phase;
+import dev.connections.core.internal.calls.CallOperation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -180,7 +181,8 @@ final class Attempts {
     return why.code().transientFailure()
         && why.category() != Category.AUTHENTICATION
         && book.listener().thrown().isEmpty()
-        && setup.operation.remaining().compareTo(why.retryAfter().orElse(Duration.ZERO)) > 0;
+        && CallOperation.patience(setup.operation).compareTo(why.retryAfter().orElse(Duration.ZERO))
+            > 0;
   }
 
   private void waitFor(ConnectionException why, int fruitless) {

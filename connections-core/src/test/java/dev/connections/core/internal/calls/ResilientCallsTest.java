@@ -12,6 +12,7 @@ import dev.connections.api.ErrorCode;
 import dev.connections.api.Quota;
 import dev.connections.api.RemoteCalls;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.core.CallOptions;
 import dev.connections.core.EgressRules;
 import dev.connections.core.internal.egress.CheckedEgress;
 import dev.connections.testkit.RecordedEvents;
@@ -55,6 +56,31 @@ class ResilientCallsTest {
 
   private RemoteCalls calls(CallLimits limits) {
     return runtime.calls(SALES, limits, events);
+  }
+
+  @Test
+  void a_wait_that_the_source_asked_for_is_no_idling() {
+    RemoteCalls calls = calls(CallLimits.parallel(1).withRate(1, Duration.ofMillis(900)));
+    try (CallOperation operation =
+        runtime
+            .start("import", Duration.ofMinutes(1), CallOptions.defaults())
+            .withIdleLimit(Duration.ofMillis(400))) {
+      int first = calls.read("first", operation, attempt -> 1);
+      int second = calls.read("second", operation, attempt -> 2);
+      assertThat(first + second).isEqualTo(3);
+      RemoteCalls throttled = runtime.calls(STOCK, CallLimits.parallel(1), events);
+      int number =
+          throttled.read(
+              "third",
+              operation,
+              attempt -> {
+                if (attempt.number() == 1) {
+                  throw failure(StandardErrorCode.THROTTLED).retryAfter(Duration.ofMillis(700));
+                }
+                return attempt.number();
+              });
+      assertThat(number).isEqualTo(2);
+    }
   }
 
   @Test
