@@ -59,8 +59,6 @@ public final class SecretCipher {
       throw Failure.of(SecretErrorCode.KEY_REFUSED, "The store's stored keys can't be used.")
           .withRemedy("They were made by a later version. Use that version with this store.")
           .asException(broken);
-    } catch (LinkageError otherLibraries) {
-      throw SecretErrorCode.encryptionUnusable(otherLibraries);
     }
   }
 
