@@ -23,6 +23,7 @@ CREATE TABLE connections (
   pending_until         TEXT,                                      -- when it counts as given up
   import_settings       TEXT,                                      -- JSON; options of the last import
   last_import_at        TEXT,
+  import_rate           REAL,                                      -- tables in a second, of the last import that read any
   owner_id              TEXT    NOT NULL,
   visibility            TEXT    NOT NULL DEFAULT 'private'
                                 CHECK (visibility IN ('public', 'private', 'locked')),

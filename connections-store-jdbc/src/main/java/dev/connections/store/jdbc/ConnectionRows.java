@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the table of connections, read and written. */
@@ -50,7 +51,8 @@ final class ConnectionRows {
           "pending_test",
           "pending_until",
           "import_settings",
-          "last_import_at");
+          "last_import_at",
+          "import_rate");
 
   private static final String INSERT =
       "INSERT INTO connections (account_id, id, "
@@ -153,6 +155,7 @@ final class ConnectionRows {
     values.add(StoredTime.text(row.pending().map(PendingTest::until)));
     values.add(row.importSettings().orElse(null));
     values.add(StoredTime.text(row.lastImport()));
+    values.add(row.importRate().isPresent() ? row.importRate().getAsDouble() : null);
     return values;
   }
 
@@ -177,12 +180,18 @@ final class ConnectionRows {
         .pending(pending(row))
         .importSettings(text(row, "import_settings"))
         .lastImport(StoredTime.of(row.getString("last_import_at")))
+        .importRate(rate(row))
         .created(row.getString("created_by"), StoredTime.parse(row.getString("created_at")))
         .changed(
             StoredTime.parse(row.getString("updated_at")),
             row.getLong("version"),
             row.getLong("configuration_version"))
         .build();
+  }
+
+  private static OptionalDouble rate(ResultSet row) throws SQLException {
+    double rate = row.getDouble("import_rate");
+    return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(rate);
   }
 
   private static TestSummary test(ResultSet row) throws SQLException {

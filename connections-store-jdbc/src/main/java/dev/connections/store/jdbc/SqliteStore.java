@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -217,10 +218,12 @@ public final class SqliteStore implements ConnectionStore {
   }
 
   @Override
-  public boolean recordImport(String account, String id, Instant at) {
+  public boolean recordImport(String account, String id, Instant at, OptionalDouble rate) {
     return change(
-        "UPDATE connections SET last_import_at = ? WHERE account_id = ? AND id = ?",
+        "UPDATE connections SET last_import_at = ?, import_rate = coalesce(?, import_rate)"
+            + " WHERE account_id = ? AND id = ?",
         StoredTime.text(at),
+        rate.isPresent() ? rate.getAsDouble() : null,
         account,
         id);
   }
