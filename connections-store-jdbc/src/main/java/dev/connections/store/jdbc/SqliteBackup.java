@@ -3,6 +3,7 @@ package dev.connections.store.jdbc;
 import dev.connections.api.Failure;
 import dev.connections.core.CoreErrorCode;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
@@ -49,6 +50,8 @@ final class SqliteBackup {
       }
     } catch (FileAlreadyExistsException e) {
       throw taken();
+    } catch (ClosedByInterruptException e) {
+      throw StoreStates.cancelled();
     } catch (IOException e) {
       throw StoreStates.inaccessible("The copy of the connection store can't be written.");
     }

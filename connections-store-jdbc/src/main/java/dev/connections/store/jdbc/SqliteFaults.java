@@ -29,7 +29,7 @@ final class SqliteFaults {
     SQLiteErrorCode code = code(e);
     Failure failure =
         switch (SQLiteErrorCode.getErrorCode(primary(e))) {
-          case SQLITE_FULL, SQLITE_TOOBIG, SQLITE_NOMEM ->
+          case SQLITE_FULL ->
               Failure.of(
                       StoreErrorCode.STORE_FULL,
                       "There is no room left in the store of connections; nothing was changed.")

@@ -65,7 +65,9 @@ public final class SqliteStore implements ConnectionStore {
    *     StoreErrorCode#STORE_TOO_NEW}, {@link StoreErrorCode#NOT_A_STORE}, {@link
    *     StoreErrorCode#STORE_EXPOSED}, {@link StoreErrorCode#MIGRATION_FAILED}, {@link
    *     StoreErrorCode#STORE_INACCESSIBLE}, {@link StoreErrorCode#STORE_BUSY} if others open it for
-   *     more than a minute, or {@link StoreErrorCode#DRIVER_MISSING}
+   *     more than a minute, or {@link StoreErrorCode#DRIVER_MISSING}; with {@link
+   *     dev.connections.api.StandardErrorCode#CANCELLED} if the thread is interrupted while others
+   *     open it
    */
   public static SqliteStore at(Path path) {
     return open(SqliteFile.at(path));
@@ -95,7 +97,8 @@ public final class SqliteStore implements ConnectionStore {
    * @param copy a file that doesn't exist, in a directory that does
    * @throws dev.connections.api.ConnectionException with {@link
    *     dev.connections.core.CoreErrorCode#INVALID_ARGUMENT} if there is such a file, or with a
-   *     {@link StoreErrorCode} if it can't be written
+   *     {@link StoreErrorCode} if it can't be written, or with {@link
+   *     dev.connections.api.StandardErrorCode#CANCELLED} if the thread is interrupted
    */
   public void backupTo(Path copy) {
     readers.read(session -> session.number("PRAGMA user_version", List.of())); // refused if closed

@@ -2,6 +2,7 @@ package dev.connections.store.jdbc;
 
 import dev.connections.api.Failure;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** The files of a store in the file system, and who may read them. */
 final class StoreDirectory {
@@ -89,6 +89,8 @@ final class StoreDirectory {
           work.run();
         }
       }
+    } catch (ClosedByInterruptException e) {
+      throw StoreStates.cancelled();
     } catch (IOException e) {
       throw StoreStates.inaccessible("The lock file of the connection store can't be made.");
     }
@@ -105,9 +107,18 @@ final class StoreDirectory {
       } catch (OverlappingFileLockException anotherThreadHasIt) {
         // As if another process had it.
       }
-      LockSupport.parkNanos(TRY_AGAIN_NANOS);
+      pause();
     }
     throw StoreStates.busy();
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(TRY_AGAIN_NANOS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StoreStates.cancelled();
+    }
   }
 
   private static boolean knowsRights(Path path) {

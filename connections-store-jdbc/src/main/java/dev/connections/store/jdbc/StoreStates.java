@@ -2,6 +2,7 @@ package dev.connections.store.jdbc;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.api.StandardErrorCode;
 import dev.connections.core.CoreErrorCode;
 
 /** Failures of a store that no database reports. */
@@ -26,6 +27,13 @@ final class StoreStates {
             StoreErrorCode.STORE_DAMAGED,
             "A row of the connection store has a value that was never written by this library.")
         .withRemedy("Put the latest backup in its place, or correct the row by hand.")
+        .asException();
+  }
+
+  /** Of a call that was interrupted; the thread stays so. */
+  static ConnectionException cancelled() {
+    return Failure.of(StandardErrorCode.CANCELLED, "The call was interrupted before it was done.")
+        .withRemedy("Nothing was changed; repeat it when there is time for it.")
         .asException();
   }
 

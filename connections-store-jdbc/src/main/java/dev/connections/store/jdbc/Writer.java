@@ -83,8 +83,12 @@ final class Writer implements AutoCloseable {
 
   /** Where it can't be undone, closing does it: the next call gets a new connection. */
   private void undo() {
+    Session present = session;
+    if (present == null) {
+      return; // closed from within
+    }
     try {
-      open().run("ROLLBACK");
+      present.run("ROLLBACK");
     } catch (SQLException undoneAlready) {
       drop();
     }

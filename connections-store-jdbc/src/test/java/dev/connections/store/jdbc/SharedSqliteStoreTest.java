@@ -3,6 +3,7 @@ package dev.connections.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.connections.api.StandardErrorCode;
 import dev.connections.core.ConnectionFilter;
 import dev.connections.core.CoreErrorCode;
 import dev.connections.core.store.StoredConnection;
@@ -209,6 +210,39 @@ final class SharedSqliteStoreTest {
     here.insert(Rows.row("acme", "Sales"));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(there.find("acme", Rows.row("acme", "Sales").id())).isPresent();
+  }
+
+  @Test
+  void an_interruption_ends_a_wait_to_open_and_a_copy_and_is_not_lost() {
+    Path file = directory.resolve("connections.db");
+    Path copy = directory.resolve("copy.db");
+    StoreDirectory.alone(
+        file,
+        () -> {
+          Thread.currentThread().interrupt();
+          Rows.failing(() -> SqliteStore.at(file), StandardErrorCode.CANCELLED);
+        });
+    Rows.failing(() -> here.backupTo(copy), StandardErrorCode.CANCELLED);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(copy).doesNotExist();
+    here.backupTo(copy);
+    SqliteStore.at(copy).close();
+  }
+
+  @Test
+  void a_store_that_is_closed_in_the_middle_of_work_keeps_nothing_of_it() {
+    StoredConnection row = Rows.row("acme", "Sales");
+    Rows.failing(
+        () ->
+            here.atomically(
+                "acme",
+                () -> {
+                  here.insert(row);
+                  here.close();
+                  return row;
+                }),
+        CoreErrorCode.CLOSED);
+    assertThat(there.find("acme", row.id())).isEmpty();
   }
 
   @Test
