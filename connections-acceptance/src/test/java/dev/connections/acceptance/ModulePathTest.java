@@ -21,13 +21,17 @@ final class ModulePathTest {
       import dev.connections.core.importing.*;
       import dev.connections.core.secrets.*;
       import dev.connections.core.targets.*;
+      import dev.connections.store.jdbc.SqliteStore;
       import java.nio.file.Path;
       import java.util.stream.Collectors;
 
       public final class Main {
         public static void main(String[] arguments) {
           try (Connections connections =
-              Connections.builder().keys(KeySource.ephemeral()).build()) {
+              Connections.builder()
+                  .store(SqliteStore.at(Path.of(arguments[1], "store", "connections.db")))
+                  .keys(KeySource.localFile(Path.of(arguments[1], "keys", "local.key")))
+                  .build()) {
             System.out.println("types " + connections.availableTypes().stream()
                 .map(ConnectionType::id).collect(Collectors.joining(" ")));
             System.out.println("problems " + connections.registryProblems());
@@ -58,7 +62,8 @@ final class ModulePathTest {
     Files.writeString(data.resolve("events.ndjson"), "{\"at\":\"2026-01-01\",\"n\":1}\n");
 
     ModulePathHost.Run run =
-        ModulePathHost.compile(classes, List.of("dev.connections.core"), HOST)
+        ModulePathHost.compile(
+                classes, List.of("dev.connections.core", "dev.connections.store.jdbc"), HOST)
             .run(data.toString(), output.toString());
 
     assertThat(run.exit()).as(run.output()).isZero();
@@ -67,6 +72,7 @@ final class ModulePathTest {
         .contains("problems []")
         .contains("test true")
         .contains("import COMPLETE 2 4");
+    assertThat(output.resolve("store/connections.db")).isNotEmptyFile();
     assertThat(output.resolve("report.html")).isNotEmptyFile();
     assertThat(output.resolve("snapshot.json")).isNotEmptyFile();
     assertThat(output.resolve("ddl.sql")).isNotEmptyFile();
@@ -79,6 +85,7 @@ final class ModulePathTest {
             "dev.connections.api",
             "dev.connections.core",
             "dev.connections.filesystem",
+            "dev.connections.store.jdbc",
             "dev.connections.testkit");
   }
 

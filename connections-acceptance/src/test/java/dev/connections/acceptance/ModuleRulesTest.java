@@ -43,6 +43,20 @@ final class ModuleRulesTest {
                           "dev.connections.core..", "dev.connections.api..")));
 
   @ArchTest
+  static final ArchRule the_store_knows_core_and_no_plugin =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.store..")
+          .should()
+          .dependOnClassesThat(
+              Predicates.resideInAPackage("dev.connections..")
+                  .and(
+                      Predicates.resideOutsideOfPackages(
+                          "dev.connections.store..",
+                          "dev.connections.core..",
+                          "dev.connections.api..")));
+
+  @ArchTest
   static final ArchRule a_plugin_knows_neither_core_nor_another_plugin =
       noClasses()
           .that()
