@@ -1,0 +1,324 @@
+package dev.connections.jdbc;
+
+import dev.connections.api.AdapterContext;
+import dev.connections.api.Attempt;
+import dev.connections.api.CallLimits;
+import dev.connections.api.Operation;
+import dev.connections.api.Registration;
+import dev.connections.api.RemoteCalls;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * One database, read through one configuration: pool, calls, failures. What a JDBC adapter is built
+ * on. Nothing is dialled until something is read. Safe for any thread.
+ */
+public final class Database implements AutoCloseable {
+  private final DatabaseSettings settings;
+  private final DatabaseDriver driver;
+  private final DatabaseFailures failures;
+  private final RemoteCalls calls;
+  private final Wire wire;
+  private final DatabasePool pool;
+  private final AdapterLife life = new AdapterLife();
+  private final String key = UUID.randomUUID().toString();
+
+  private Database(DatabaseSettings settings, DatabaseDriver driver, AdapterContext context) {
+    this.settings = settings;
+    this.driver = driver;
+    this.failures = new DatabaseFailures(settings);
+    this.calls =
+        context.calls(CallLimits.parallel(settings.poolSize()).withTimeout(settings.callTimeout()));
+    this.wire =
+        new Wire(settings.host(), settings.port(), context.egress(), settings.connectTimeout());
+    this.pool = new DatabasePool(settings, () -> dial(settings.connectTimeout()));
+    PinnedSocketFactory.register(key, wire);
+  }
+
+  /**
+   * {@return a database; nothing is dialled yet}
+   *
+   * @param settings where it is and how it is used
+   * @param driver opens connections
+   * @param context the adapter's surroundings
+   */
+  public static Database of(
+      DatabaseSettings settings, DatabaseDriver driver, AdapterContext context) {
+    return new Database(settings, driver, context);
+  }
+
+  /**
+   * A round trip.
+   *
+   * @param <T> what it gives
+   */
+  @FunctionalInterface
+  public interface SessionCall<T> {
+    /**
+     * Makes the round trip.
+     *
+     * @param session the connection, for this call
+     * @return what it gave
+     * @throws SQLException as the driver throws it; the caller makes a precise failure of it
+     */
+    T on(Session session) throws SQLException;
+  }
+
+  /**
+   * {@return an operation that also ends when this database is closed}
+   *
+   * @param operation deadline and cancellation of the call
+   * @throws dev.connections.api.ConnectionException if it has ended already
+   */
+  public Operation during(Operation operation) {
+    return life.during(operation);
+  }
+
+  /**
+   * Makes a round trip that may be repeated.
+   *
+   * @param name what it is, for figures and logs
+   * @param operation deadline and cancellation
+   * @param call the round trip
+   * @param <T> what it gives
+   * @return what it gave
+   * @throws dev.connections.api.ConnectionException with a precise code, if it fails
+   */
+  public <T> T call(String name, Operation operation, SessionCall<T> call) {
+    return calls.read(
+        name,
+        operation,
+        attempt -> {
+          Connection connection = take(attempt);
+          return on(connection, attempt, call, operation, true);
+        });
+  }
+
+  private Connection take(Attempt attempt) {
+    try {
+      return pool.take(attempt.timeout());
+    } catch (SQLException | RuntimeException e) {
+      throw failures.of(e);
+    }
+  }
+
+  /** Runs a call on a connection; what isn't pooled stays open. */
+  private <T> T on(
+      Connection connection,
+      Attempt attempt,
+      SessionCall<T> call,
+      Operation operation,
+      boolean pooled) {
+    boolean sound = false;
+    try {
+      Session session = new Session(connection, attempt.timeout());
+      Registration hook = attempt.onCancel(session::end);
+      try (hook) {
+        T result = call.on(session);
+        sound = !session.wasEnded();
+        return result;
+      } finally {
+        session.finish();
+      }
+    } catch (SQLException | RuntimeException e) {
+      operation.checkpoint();
+      throw failures.of(e);
+    } finally {
+      if (pooled && sound) {
+        DatabasePool.giveBack(connection);
+      } else if (pooled) {
+        pool.discard(connection);
+      }
+    }
+  }
+
+  /**
+   * Runs a catalog query to its end.
+   *
+   * @param query the query
+   * @param binder gives its values
+   * @param reader reads its rows
+   * @param operation deadline and cancellation
+   * @param <T> what a row is read as
+   * @return a value per row, in their order
+   * @throws dev.connections.api.ConnectionException with a precise code, if it fails
+   */
+  public <T> List<T> list(
+      CatalogQuery query, Session.Binder binder, Session.RowReader<T> reader, Operation operation) {
+    return call(query.name(), operation, session -> session.query(query, binder, reader));
+  }
+
+  /**
+   * Runs a catalog query to its end and groups its rows by the object id in their first column.
+   *
+   * @param query the query
+   * @param binder gives its values
+   * @param reader reads its rows
+   * @param operation deadline and cancellation
+   * @param <T> what a row is read as
+   * @return the rows of each object, in their order
+   * @throws dev.connections.api.ConnectionException with a precise code, if it fails
+   */
+  public <T> Map<Long, List<T>> byId(
+      CatalogQuery query, Session.Binder binder, Session.RowReader<T> reader, Operation operation) {
+    record Row<T>(long id, T value) {}
+    Session.RowReader<Row<T>> withId =
+        (ResultSet row) -> new Row<>(row.getLong(1), reader.read(row));
+    Map<Long, List<T>> grouped = new HashMap<>();
+    for (Row<T> row : list(query, binder, withId, operation)) {
+      grouped.computeIfAbsent(row.id(), id -> new ArrayList<>(2)).add(row.value());
+    }
+    return grouped;
+  }
+
+  /**
+   * Opens a large query, to be read as a stream. Only its first round trip is repeated; a stream
+   * that breaks later throws.
+   *
+   * @param query a query sorted by the object id in its first column
+   * @param binder gives its values
+   * @param reader reads its rows
+   * @param operation deadline and cancellation, of the reading too
+   * @param <T> what a row is read as
+   * @return the rows; to be closed
+   * @throws dev.connections.api.ConnectionException with a precise code, if it fails
+   */
+  public <T> OrderedRows<T> stream(
+      CatalogQuery query, Session.Binder binder, Session.RowReader<T> reader, Operation operation) {
+    Opening<T> opening = new Opening<>();
+    try {
+      return calls.read(
+          query.name(),
+          operation,
+          attempt -> opening.keep(open(query, binder, reader, operation, attempt)));
+    } catch (RuntimeException e) {
+      opening.giveUp();
+      throw e;
+    }
+  }
+
+  private <T> OrderedRows<T> open(
+      CatalogQuery query,
+      Session.Binder binder,
+      Session.RowReader<T> reader,
+      Operation operation,
+      Attempt attempt) {
+    Connection connection = take(attempt);
+    try {
+      Session session = new Session(connection, attempt.timeout());
+      Registration hook = attempt.onCancel(session::end);
+      try (hook) {
+        return OrderedRows.open(session, query, binder, reader, pool, failures, operation);
+      } catch (SQLException | RuntimeException e) {
+        session.finish();
+        throw e;
+      }
+    } catch (SQLException | RuntimeException e) {
+      pool.discard(connection);
+      operation.checkpoint();
+      throw failures.of(e);
+    }
+  }
+
+  /** A stream that an attempt opened too late, when nobody waits any more, must be closed. */
+  private static final class Opening<T> {
+    private List<OrderedRows<T>> opened = List.of();
+    private boolean givenUp;
+
+    synchronized OrderedRows<T> keep(OrderedRows<T> rows) {
+      if (givenUp) {
+        rows.close();
+      }
+      opened = List.of(rows);
+      return rows;
+    }
+
+    synchronized void giveUp() {
+      givenUp = true;
+      opened.forEach(OrderedRows::close);
+    }
+  }
+
+  /** {@return a data source on the pool, as {@link SqlAccess} gives it to a host} */
+  public DataSource dataSource() {
+    return new PooledDataSource(
+        () -> {
+          life.checkpoint();
+          try {
+            return pool.take(settings.connectTimeout());
+          } catch (SQLException | RuntimeException e) {
+            throw failures.of(e);
+          }
+        });
+  }
+
+  /** {@return how failures are worded} */
+  public DatabaseFailures failures() {
+    return failures;
+  }
+
+  /** {@return how many connections the pool holds, in use or idle} */
+  public int pooled() {
+    return pool.size();
+  }
+
+  DatabaseSettings settings() {
+    return settings;
+  }
+
+  RemoteCalls calls() {
+    return calls;
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  /** A connection of its own, outside the pool, whose making can be cut. */
+  Connection dial(Attempt attempt) {
+    Duration timeout = attempt.timeout();
+    Wire.Dialling dialling = wire.begin(timeout);
+    Registration hook = attempt.onCancel(dialling::cut);
+    try (dialling;
+        hook) {
+      return connect(timeout);
+    } catch (SQLException | RuntimeException e) {
+      throw failures.of(e);
+    }
+  }
+
+  private Connection dial(Duration timeout) throws SQLException {
+    Wire.Dialling dialling = wire.begin(timeout);
+    try (dialling) {
+      return connect(timeout);
+    }
+  }
+
+  private Connection connect(Duration timeout) throws SQLException {
+    Duration least =
+        timeout.compareTo(settings.connectTimeout()) < 0 ? timeout : settings.connectTimeout();
+    return driver.connect(new DatabaseDriver.Dial(least, PinnedSocketFactory.class.getName(), key));
+  }
+
+  /** Runs a call on a connection of its own, which stays open. */
+  <T> T callOn(Connection connection, String name, Operation operation, SessionCall<T> call) {
+    return calls.read(name, operation, attempt -> on(connection, attempt, call, operation, false));
+  }
+
+  /** Ends running calls and closes every connection. Calling it again does nothing. */
+  @Override
+  public void close() {
+    life.end();
+    PinnedSocketFactory.forget(key);
+    wire.cut();
+    pool.close();
+  }
+}

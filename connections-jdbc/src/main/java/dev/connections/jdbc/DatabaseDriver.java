@@ -1,0 +1,28 @@
+package dev.connections.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** How an adapter opens a connection with its driver. Safe for any thread. */
+@FunctionalInterface
+public interface DatabaseDriver {
+  /**
+   * Opens a connection, by a driver object of the adapter's own and never by {@code DriverManager}.
+   * Credentials stand in properties, never in a URL.
+   *
+   * @param dial what the driver is to be told
+   * @return an open connection
+   * @throws SQLException as the driver throws it
+   */
+  Connection connect(Dial dial) throws SQLException;
+
+  /**
+   * What a driver is told besides the configuration.
+   *
+   * @param timeout how long connecting may take; the driver's time-outs are set from it
+   * @param socketFactory the name of the class that makes sockets; it dials checked addresses only
+   * @param socketFactoryArgument what its constructor is given
+   */
+  record Dial(Duration timeout, String socketFactory, String socketFactoryArgument) {}
+}

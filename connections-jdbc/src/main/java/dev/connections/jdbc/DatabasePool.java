@@ -1,0 +1,124 @@
+package dev.connections.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.connections.api.Failure;
+import dev.connections.api.StandardErrorCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A small pool that is made when it is first needed and holds nothing while idle. */
+final class DatabasePool implements AutoCloseable {
+  /** The least that the pool can wait; in between we look for a failure. */
+  private static final long LOOK_AGAIN = 250;
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final DatabaseSettings settings;
+  private final DialledConnections source;
+  private Optional<HikariDataSource> pool = Optional.empty();
+  private boolean closed;
+
+  DatabasePool(DatabaseSettings settings, DialledConnections.Dialer dialer) {
+    this.settings = settings;
+    this.source = new DialledConnections(dialer);
+  }
+
+  private synchronized HikariDataSource pool() {
+    if (closed) {
+      throw Failure.of(StandardErrorCode.CANCELLED, "The connection was closed.").asException();
+    }
+    HikariDataSource made = pool.orElseGet(this::make);
+    pool = Optional.of(made);
+    return made;
+  }
+
+  private HikariDataSource make() {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("connections-" + NUMBER.incrementAndGet());
+    config.setDataSource(source);
+    config.setMinimumIdle(0);
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setIdleTimeout(Math.max(10_000, settings.idleTimeout().toMillis()));
+    config.setConnectionTimeout(LOOK_AGAIN);
+    config.setValidationTimeout(Math.max(1_000, settings.connectTimeout().toMillis()));
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  /**
+   * Takes a connection, or fails as soon as one couldn't be made.
+   *
+   * @throws SQLException what the driver threw
+   */
+  Connection take(Duration timeout) throws SQLException {
+    long end = System.nanoTime() + timeout.toNanos();
+    HikariDataSource from = pool();
+    long mark = source.allow();
+    while (true) {
+      try {
+        return from.getConnection();
+      } catch (SQLTransientConnectionException e) {
+        throwFailure(source.failureSince(mark));
+        if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+          throw Failure.of(
+                  StandardErrorCode.TIMEOUT,
+                  "No connection to " + settings.displayName() + " became free in time.")
+              .withRemedy("Try again, allow more time, or raise the pool's size.")
+              .asException(e);
+        }
+      }
+    }
+  }
+
+  private static void throwFailure(Optional<Exception> failure) throws SQLException {
+    if (failure.isPresent()) {
+      if (failure.get() instanceof SQLException sql) {
+        throw sql;
+      }
+      throw (RuntimeException) failure.get();
+    }
+  }
+
+  /** Closes a connection that may be broken or in the midst of something. */
+  void discard(Connection connection) {
+    Optional<HikariDataSource> from;
+    synchronized (this) {
+      from = pool;
+    }
+    from.ifPresent(known -> known.evictConnection(connection));
+    giveBack(connection);
+  }
+
+  static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // It is gone in any case.
+    }
+  }
+
+  /** {@return how many connections there are, in use or idle} */
+  int size() {
+    Optional<HikariDataSource> from;
+    synchronized (this) {
+      from = pool;
+    }
+    return from.map(known -> known.getHikariPoolMXBean().getTotalConnections()).orElse(0);
+  }
+
+  @Override
+  public void close() {
+    Optional<HikariDataSource> from;
+    synchronized (this) {
+      closed = true;
+      from = pool;
+      pool = Optional.empty();
+    }
+    from.ifPresent(HikariDataSource::close);
+  }
+}

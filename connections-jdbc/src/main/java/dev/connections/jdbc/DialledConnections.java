@@ -1,0 +1,101 @@
+package dev.connections.jdbc;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * Where the pool gets its connections. After a failed attempt none is made until somebody asks
+ * anew: a pool would repeat a wrong password until the account is locked.
+ */
+final class DialledConnections implements DataSource {
+  private final Dialer dialer;
+  private Optional<Exception> refused = Optional.empty();
+  private long failures;
+
+  /** Opens one connection. */
+  @FunctionalInterface
+  interface Dialer {
+    Connection dial() throws SQLException;
+  }
+
+  DialledConnections(Dialer dialer) {
+    this.dialer = dialer;
+  }
+
+  /** Allows another attempt. {@return a mark to ask for failures since} */
+  synchronized long allow() {
+    if (refused.isPresent()) {
+      refused = Optional.empty();
+    }
+    return failures;
+  }
+
+  synchronized Optional<Exception> failureSince(long mark) {
+    return failures > mark ? refused : Optional.empty();
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    synchronized (this) {
+      if (refused.isPresent()) {
+        throw new SQLException("not tried again");
+      }
+    }
+    try {
+      return dialer.dial();
+    } catch (SQLException | RuntimeException e) {
+      synchronized (this) {
+        refused = Optional.of(e);
+        failures++;
+      }
+      // Without the cause: what the pool makes of it goes to its log.
+      throw new SQLException("couldn't connect");
+    }
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    return new PrintWriter(PrintWriter.nullWriter());
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    // There is none.
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // The configuration's own time-out counts.
+  }
+
+  /** How long closing the pool waits for connections that are being made. */
+  @Override
+  public int getLoginTimeout() {
+    return 1;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

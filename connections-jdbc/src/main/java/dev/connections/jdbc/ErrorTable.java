@@ -1,0 +1,77 @@
+package dev.connections.jdbc;
+
+import dev.connections.api.ErrorCode;
+import dev.connections.api.StandardErrorCode;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which SQLState and which vendor number mean which failure: data, read from a resource.
+ *
+ * <p>A line holds {@code state}, an SQLState or its first two characters and {@code *}, and the id
+ * of a {@link StandardErrorCode} or {@link DatabaseErrorCode}; or {@code number}, a vendor's number
+ * and such an id. What follows {@code #} is a remark. Immutable and safe for any thread.
+ */
+public final class ErrorTable {
+  private final Map<String, ErrorCode> states = new HashMap<>();
+  private final Map<Integer, ErrorCode> numbers = new HashMap<>();
+
+  private ErrorTable() {}
+
+  /**
+   * {@return the table of a resource}
+   *
+   * @param owner a class of the module that holds the resource
+   * @param resource its absolute name, in a folder whose name is no package name
+   * @throws IllegalStateException if there is no such resource, or a line of it is malformed
+   */
+  public static ErrorTable read(Class<?> owner, String resource) {
+    ErrorTable table = new ErrorTable();
+    Resources.text(owner, resource).lines().forEach(table::add);
+    return table;
+  }
+
+  private void add(String line) {
+    String content = line.replaceFirst("#.*", "").strip();
+    if (content.isEmpty()) {
+      return;
+    }
+    String[] words = content.split("\\s+", -1);
+    if (words.length == 3 && words[0].equals("state")) {
+      states.put(words[1].toUpperCase(Locale.ROOT), codeOf(words[2]));
+    } else if (words.length == 3 && words[0].equals("number")) {
+      numbers.put(Integer.valueOf(words[1]), codeOf(words[2]));
+    } else {
+      throw new IllegalStateException("a malformed line in a table of errors: " + line);
+    }
+  }
+
+  private static ErrorCode codeOf(String id) {
+    return Stream.<ErrorCode>concat(
+            Stream.of(StandardErrorCode.values()), Stream.of(DatabaseErrorCode.values()))
+        .filter(code -> code.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("an unknown code in a table: " + id));
+  }
+
+  /**
+   * {@return what a vendor's number means}
+   *
+   * @param number as {@code SQLException.getErrorCode} gave it
+   */
+  Optional<ErrorCode> ofNumber(int number) {
+    return Optional.ofNullable(numbers.get(number));
+  }
+
+  /** {@return what an SQLState means, by all of it or by its class} */
+  Optional<ErrorCode> ofState(String state) {
+    ErrorCode exact = states.get(state);
+    if (exact != null || state.length() < 2) {
+      return Optional.ofNullable(exact);
+    }
+    return Optional.ofNullable(states.get(state.substring(0, 2) + "*"));
+  }
+}

@@ -1,0 +1,5 @@
+/** The PostgreSQL adapter. */
+@NullMarked
+package dev.connections.postgresql.internal;
+
+import org.jspecify.annotations.NullMarked;
