@@ -104,7 +104,7 @@ public final class Database implements AutoCloseable {
 
   private Connection take(Attempt attempt) {
     try {
-      return pool.take(attempt.timeout());
+      return pool.take(attempt.timeout(), () -> dial(attempt));
     } catch (SQLException | RuntimeException e) {
       throw failures.of(e);
     }
@@ -253,7 +253,7 @@ public final class Database implements AutoCloseable {
         () -> {
           life.checkpoint();
           try {
-            return pool.take(settings.connectTimeout());
+            return pool.take(settings.connectTimeout(), () -> dial(settings.connectTimeout()));
           } catch (SQLException | RuntimeException e) {
             throw failures.of(e);
           }

@@ -2,6 +2,7 @@ package dev.connections.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.connections.api.Failure;
 import dev.connections.api.StandardErrorCode;
 import java.sql.Connection;
@@ -51,13 +52,18 @@ final class DatabasePool implements AutoCloseable {
   }
 
   /**
-   * Takes a connection, or fails as soon as one couldn't be made.
+   * Takes a connection. Where none is idle it is made by the caller: a pool that makes it tells a
+   * failure only when its own time is over.
    *
    * @throws SQLException what the driver threw
    */
-  Connection take(Duration timeout) throws SQLException {
+  Connection take(Duration timeout, DialledConnections.Dialer own) throws SQLException {
     long end = System.nanoTime() + timeout.toNanos();
     HikariDataSource from = pool();
+    HikariPoolMXBean state = from.getHikariPoolMXBean();
+    if (state.getIdleConnections() == 0 && state.getTotalConnections() < settings.poolSize()) {
+      source.hand(own.dial());
+    }
     long mark = source.allow();
     while (true) {
       try {
@@ -120,5 +126,6 @@ final class DatabasePool implements AutoCloseable {
       pool = Optional.empty();
     }
     from.ifPresent(HikariDataSource::close);
+    source.closeHanded();
   }
 }

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -14,6 +16,7 @@ import javax.sql.DataSource;
  */
 final class DialledConnections implements DataSource {
   private final Dialer dialer;
+  private final Queue<Connection> handed = new ConcurrentLinkedQueue<>();
   private Optional<Exception> refused = Optional.empty();
   private long failures;
 
@@ -25,6 +28,18 @@ final class DialledConnections implements DataSource {
 
   DialledConnections(Dialer dialer) {
     this.dialer = dialer;
+  }
+
+  /** Gives the pool a connection that was made elsewhere; it takes it as its next one. */
+  void hand(Connection connection) {
+    handed.add(connection);
+  }
+
+  /** Closes what was handed over and never taken. */
+  void closeHanded() {
+    for (Connection left = handed.poll(); left != null; left = handed.poll()) {
+      DatabasePool.giveBack(left);
+    }
   }
 
   /** Allows another attempt. {@return a mark to ask for failures since} */
@@ -41,6 +56,10 @@ final class DialledConnections implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
+    Connection made = handed.poll();
+    if (made != null) {
+      return made;
+    }
     synchronized (this) {
       if (refused.isPresent()) {
         throw new SQLException("not tried again");

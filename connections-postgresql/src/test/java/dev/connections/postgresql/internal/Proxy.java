@@ -47,9 +47,9 @@ final class Proxy implements AutoCloseable {
     return connections.get();
   }
 
-  /** Cuts every connection, as a server does that goes down. */
-  void cut() {
-    sockets.forEach(Proxy::close);
+  /** Goes away, as a server does that is stopped. */
+  void goAway() {
+    close();
   }
 
   private static void daemon(Runnable code) {
@@ -141,6 +141,6 @@ final class Proxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    cut();
+    sockets.forEach(Proxy::close);
   }
 }

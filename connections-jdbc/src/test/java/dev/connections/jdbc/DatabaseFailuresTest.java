@@ -1,0 +1,104 @@
+package dev.connections.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.ErrorCode;
+import dev.connections.api.Failure;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.StandardFailures;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DatabaseFailuresTest {
+  private static final String FOREIGN = "foreign text with s3cret-word";
+
+  private final DatabaseFailures failures =
+      new DatabaseFailures(ToolkitServer.settings("db.example.com", 1433, 1));
+
+  static Stream<Arguments> thrown() {
+    SQLException next = new SQLException(FOREIGN, "99999", 0);
+    next.setNextException(new SQLException(FOREIGN, "S0001", 18456));
+    return Stream.of(
+        Arguments.of(new SQLException(FOREIGN, "28P01"), StandardErrorCode.WRONG_CREDENTIALS),
+        Arguments.of(new SQLException(FOREIGN, "57014"), StandardErrorCode.TIMEOUT),
+        Arguments.of(new SQLException(FOREIGN, "57999"), StandardErrorCode.UNAVAILABLE),
+        Arguments.of(next, StandardErrorCode.WRONG_CREDENTIALS),
+        // The number tells more than the state.
+        Arguments.of(new SQLException(FOREIGN, "08S01", 4060), DatabaseErrorCode.UNKNOWN_DATABASE),
+        Arguments.of(caused(new ConnectException(FOREIGN)), StandardErrorCode.CONNECTION_REFUSED),
+        Arguments.of(caused(new UnknownHostException(FOREIGN)), StandardErrorCode.UNKNOWN_HOST),
+        Arguments.of(caused(new SocketTimeoutException(FOREIGN)), StandardErrorCode.TIMEOUT),
+        Arguments.of(new SQLTimeoutException(FOREIGN), StandardErrorCode.TIMEOUT),
+        Arguments.of(caused(new EOFException(FOREIGN)), StandardErrorCode.CONNECTION_LOST),
+        Arguments.of(caused(new SSLHandshakeException(FOREIGN)), StandardErrorCode.TLS_REFUSED),
+        Arguments.of(
+            caused(new SSLHandshakeException(FOREIGN).initCause(new CertPathBuilderException())),
+            StandardErrorCode.TLS_UNTRUSTED),
+        Arguments.of(
+            caused(new SSLHandshakeException(FOREIGN).initCause(new CertificateException())),
+            StandardErrorCode.TLS_HOST_MISMATCH),
+        Arguments.of(new SQLException(FOREIGN, "ZZ000"), StandardErrorCode.UNAVAILABLE),
+        Arguments.of(
+            caused(StandardFailures.notFound("table", "t").asException()),
+            StandardErrorCode.NOT_FOUND),
+        Arguments.of(new IllegalStateException(FOREIGN), StandardErrorCode.INTERNAL));
+  }
+
+  private static SQLException caused(Throwable cause) {
+    return new SQLException(FOREIGN, "08001", cause);
+  }
+
+  @ParameterizedTest
+  @MethodSource("thrown")
+  void a_driver_exception_is_classified_and_its_text_dropped(Throwable thrown, ErrorCode code) {
+    ConnectionException precise = failures.of(thrown);
+
+    assertThat(precise.code().id()).isEqualTo(code.id());
+    assertThat(precise.failure().toString()).doesNotContain("s3cret-word");
+    assertThat(precise).hasMessageNotContaining("s3cret-word");
+  }
+
+  @Test
+  void every_code_has_a_sentence_and_a_remedy() {
+    Stream.concat(Stream.of(DatabaseErrorCode.values()), Stream.of(StandardErrorCode.values()))
+        .forEach(
+            code -> {
+              Failure failure = failures.of((ErrorCode) code);
+              assertThat(failure.code()).isEqualTo(code);
+              assertThat(failure.message()).endsWith(".");
+              if (code != StandardErrorCode.CANCELLED) {
+                assertThat(failure.remedy()).as(failure.toString()).isPresent();
+              }
+            });
+  }
+
+  @Test
+  void a_malformed_table_is_refused() {
+    for (String resource : new String[] {"malformed", "unknown", "missing"}) {
+      assertThatThrownBy(
+              () ->
+                  ErrorTable.read(
+                      DatabaseFailuresTest.class, "/sql-queries/toolkit/" + resource + ".txt"))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    assertThatThrownBy(
+            () ->
+                CatalogQuery.read(DatabaseFailuresTest.class, "toolkit", "numbers")
+                    .with("nowhere", "true"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,243 @@
+package dev.connections.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.ErrorCode;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TestResult;
+import dev.connections.testkit.TestOperation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DatabaseTest {
+  private static final CatalogQuery NUMBERS =
+      CatalogQuery.read(DatabaseTest.class, "toolkit", "numbers");
+
+  private static ErrorCode codeOf(Runnable call) {
+    return catchThrowableOfType(ConnectionException.class, call::run).code();
+  }
+
+  @Test
+  void a_query_is_grouped_by_the_id_in_its_first_column() {
+    try (Database database = ToolkitServer.open(2)) {
+      Map<Long, List<Long>> grouped =
+          database.byId(
+              NUMBERS.with("selection", "and n < ?"),
+              statement -> statement.setInt(1, 7),
+              row -> row.getLong(2),
+              TestOperation.start());
+
+      assertThat(grouped)
+          .containsExactlyInAnyOrderEntriesOf(
+              Map.of(0L, List.of(0L, 1L, 2L), 1L, List.of(3L, 4L, 5L), 2L, List.of(6L)));
+    }
+  }
+
+  @Test
+  void a_stream_gives_the_rows_of_each_id_and_passes_over_others() {
+    try (Database database = ToolkitServer.open(1)) {
+      try (OrderedRows<Long> rows =
+          database.stream(
+              NUMBERS, Session.Binder.NONE, row -> row.getLong(2), TestOperation.start())) {
+        assertThat(rows.of(0)).containsExactly(0L, 1L, 2L);
+        assertThat(rows.of(6_000)).containsExactly(18_000L, 18_001L, 18_002L);
+        assertThat(rows.of(1_000_000)).isEmpty();
+      }
+      assertThat(database.pooled()).as("given back").isEqualTo(1);
+      assertThat(database.list(NUMBERS, Session.Binder.NONE, row -> 1, TestOperation.start()))
+          .hasSize(20_001);
+    }
+  }
+
+  @Test
+  void a_cancelled_stream_ends() {
+    try (Database database = ToolkitServer.open(1)) {
+      TestOperation operation = TestOperation.start();
+      OrderedRows<Long> stream =
+          database.stream(NUMBERS, Session.Binder.NONE, row -> row.getLong(2), operation);
+      try (stream) {
+        operation.cancel();
+
+        assertThat(codeOf(() -> stream.of(5))).isEqualTo(StandardErrorCode.CANCELLED);
+      }
+      assertThat(
+              database.<Integer>call(
+                  "again",
+                  TestOperation.start(),
+                  session -> session.query("select 1", Session.Binder.NONE, row -> 1).size()))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_refused_query_or_stream_says_its_code() {
+    CatalogQuery wrong = NUMBERS.with("selection", "and pg_terminate_backend(pg_backend_pid())");
+    try (Database database = ToolkitServer.open(1)) {
+      assertThat(
+              codeOf(
+                  () -> database.list(wrong, Session.Binder.NONE, row -> 1, TestOperation.start())))
+          .isEqualTo(StandardErrorCode.UNAVAILABLE);
+      assertThat(
+              codeOf(
+                  () ->
+                      database.stream(wrong, Session.Binder.NONE, row -> 1, TestOperation.start())))
+          .isEqualTo(StandardErrorCode.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void a_call_out_of_time_is_cancelled() {
+    try (Database database = ToolkitServer.open(1)) {
+      assertThat(
+              codeOf(
+                  () ->
+                      database.<Integer>call(
+                          "sleep",
+                          TestOperation.within(Duration.ofMillis(400)),
+                          session ->
+                              session
+                                  .query("select pg_sleep(60)", Session.Binder.NONE, row -> 1)
+                                  .size())))
+          .isEqualTo(StandardErrorCode.TIMEOUT);
+    }
+  }
+
+  @Test
+  void a_full_pool_says_so() throws SQLException {
+    try (Database database = ToolkitServer.open(1);
+        Connection held = database.dataSource().getConnection()) {
+      assertThat(held.isValid(1)).isTrue();
+      ConnectionException thrown =
+          catchThrowableOfType(
+              ConnectionException.class,
+              () ->
+                  database.list(
+                      NUMBERS,
+                      Session.Binder.NONE,
+                      row -> 1,
+                      TestOperation.within(Duration.ofSeconds(1))));
+
+      assertThat(thrown.code()).isEqualTo(StandardErrorCode.TIMEOUT);
+    }
+  }
+
+  @Test
+  void a_closed_database_gives_nothing() {
+    Database database = ToolkitServer.open(1);
+    DataSource source = database.dataSource();
+    database.close();
+    database.close();
+
+    assertThatThrownBy(source::getConnection)
+        .isInstanceOf(SQLException.class)
+        .hasCauseInstanceOf(ConnectionException.class);
+    assertThat(codeOf(() -> database.during(TestOperation.start())))
+        .isEqualTo(StandardErrorCode.CANCELLED);
+    assertThatThrownBy(() -> new PinnedSocketFactory("unknown"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_host_can_borrow_and_nothing_else() throws SQLException {
+    try (Database database = ToolkitServer.open(1)) {
+      DataSource source = database.dataSource();
+
+      assertThat(source.isWrapperFor(AutoCloseable.class)).isFalse();
+      assertThat(source.unwrap(DataSource.class)).isSameAs(source);
+      assertThatThrownBy(() -> source.unwrap(AutoCloseable.class)).isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> source.getConnection("a", "b"))
+          .isInstanceOf(SQLFeatureNotSupportedException.class);
+      assertThatThrownBy(() -> source.setLoginTimeout(1))
+          .isInstanceOf(SQLFeatureNotSupportedException.class);
+      assertThatThrownBy(source::getParentLogger)
+          .isInstanceOf(SQLFeatureNotSupportedException.class);
+      assertThat(source.getLoginTimeout()).isZero();
+      assertThat(source.getLogWriter()).isNotNull();
+    }
+  }
+
+  @Test
+  void the_test_goes_through_every_step() {
+    try (Database database = ToolkitServer.open(1)) {
+      TestResult result =
+          ConnectionCheck.run(database, new ToolkitServer.Questions(), TestOperation.start());
+
+      assertThat(result.firstFailure()).isEmpty();
+      assertThat(result.steps())
+          .extracting(TestResult.Step::id)
+          .containsExactly("resolve", "connect", "authenticate", "database", "authorize", "read");
+      assertThat(result.server().orElseThrow().product()).contains("PostgreSQL");
+      assertThat(database.pooled()).as("the test has a connection of its own").isZero();
+    }
+  }
+
+  @Test
+  void a_channel_that_must_be_encrypted_and_is_not_offered_fails() {
+    try (Database database = ToolkitServer.open(1)) {
+      TestResult required =
+          ConnectionCheck.run(
+              database,
+              new ToolkitServer.Questions() {
+                @Override
+                public boolean encrypting() {
+                  return true;
+                }
+
+                @Override
+                public boolean encryptionRequired() {
+                  return true;
+                }
+              },
+              TestOperation.start());
+      TestResult preferred =
+          ConnectionCheck.run(
+              database,
+              new ToolkitServer.Questions() {
+                @Override
+                public boolean encrypting() {
+                  return true;
+                }
+              },
+              TestOperation.start());
+
+      assertThat(required.firstFailure().orElseThrow().code())
+          .isEqualTo(StandardErrorCode.TLS_REFUSED);
+      assertThat(preferred.firstFailure()).isEmpty();
+      assertThat(preferred.hasWarnings()).isTrue();
+    }
+  }
+
+  @Test
+  void nothing_listens() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (Database database = ToolkitServer.open(ToolkitServer.settings("127.0.0.1", port, 1))) {
+      TestResult result =
+          ConnectionCheck.run(database, new ToolkitServer.Questions(), TestOperation.start());
+
+      assertThat(result.firstFailure().orElseThrow().code())
+          .isEqualTo(StandardErrorCode.CONNECTION_REFUSED);
+      assertThat(result.firstFailure().orElseThrow().fields()).containsExactly("host");
+      assertThat(
+              codeOf(
+                  () -> database.list(NUMBERS, Session.Binder.NONE, r -> 1, TestOperation.start())))
+          .isEqualTo(StandardErrorCode.CONNECTION_REFUSED);
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package dev.connections.postgresql.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.connections.api.ConfigurationValues;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
+import dev.connections.api.RowPreview;
+import dev.connections.api.SchemaName;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TableName;
+import dev.connections.api.TestResult;
+import dev.connections.jdbc.SqlAccess;
+import dev.connections.testkit.RecordingSink;
+import dev.connections.testkit.RecordingSink.Event;
+import dev.connections.testkit.TestOperation;
+import dev.connections.testkit.TestSelection;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class PostgresImportTest {
+  private static int statements(String database) {
+    try (Proxy proxy = new Proxy(Duration.ZERO);
+        Opened opened = Opened.of(PostgresServer.values(database, proxy.port()))) {
+      opened.imported();
+      return proxy.statements();
+    }
+  }
+
+  @Test
+  void an_import_takes_as_many_statements_for_ten_tables_as_for_a_thousand() {
+    String small = PostgresServer.newDatabase();
+    PostgresServer.fill(small, 10);
+    String large = PostgresServer.newDatabase();
+    PostgresServer.fill(large, 1_000);
+
+    int few = statements(small);
+
+    assertThat(few).isLessThanOrEqualTo(15);
+    assertThat(statements(large)).isEqualTo(few);
+  }
+
+  @Test
+  void more_tables_than_can_be_named_are_read_whole() {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.fill(database, 2_100);
+    try (Opened opened = Opened.of(PostgresServer.values(database))) {
+      RecordingSink sink =
+          opened.imported(new RecordingSink().reading(t -> !t.name().table().equals("t7")));
+
+      assertThat(sink.tables()).hasSize(2_099);
+      assertThat(sink.failures()).isEmpty();
+      assertThat(sink.tables().values())
+          .allSatisfy(
+              table -> {
+                assertThat(table.columns()).hasSize(5);
+                assertThat(table.primaryKey()).isPresent();
+                assertThat(table.indexes()).hasSize(2);
+              });
+    }
+  }
+
+  @Test
+  void names_with_odd_characters_come_through() {
+    String database = PostgresServer.newDatabase();
+    List<String> names =
+        List.of(
+            "a\"b",
+            "it's",
+            "100%",
+            "two\nlines",
+            "\uD83D\uDE80",
+            "a.b",
+            "[x]",
+            "UPPER",
+            " ",
+            "x".repeat(63));
+    PostgresServer.run(
+        database,
+        "create schema \"odd \"\" schema\"",
+        "grant usage on schema \"odd \"\" schema\" to reader");
+    SchemaName schema = SchemaName.of("odd \" schema");
+    for (String name : names) {
+      String table = Names.quoted(schema.table(name));
+      PostgresServer.run(
+          database,
+          "create table " + table + " (" + Names.quoted(name) + " int primary key)",
+          "insert into " + table + " values (1)",
+          "grant select on " + table + " to reader");
+    }
+    try (Opened opened = Opened.of(PostgresServer.values(database))) {
+      RecordingSink sink = opened.imported();
+      RowPreview preview = opened.adapter().as(RowPreview.class).orElseThrow();
+
+      for (String name : names) {
+        TableName table = schema.table(name);
+        assertThat(sink.tables()).containsKey(table);
+        assertThat(opened.table(schema.schema(), name).columns().get(0).name()).isEqualTo(name);
+        assertThat(preview.preview(table, 1, TestOperation.start()).rows())
+            .containsExactly(List.of(Optional.of(1)));
+      }
+    }
+  }
+
+  @Test
+  void a_table_dropped_while_it_is_read_fails_by_itself() {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.fill(database, 5);
+    try (Opened opened = Opened.of(PostgresServer.values(database))) {
+      RecordingSink sink =
+          new RecordingSink()
+              .onEvent(
+                  event -> {
+                    if (event instanceof Event.Proceed) {
+                      PostgresServer.run(database, "drop table many.t3");
+                    }
+                  });
+      opened.imported(sink);
+
+      TableName dropped = SchemaName.of("many").table("t3");
+      assertThat(sink.tables()).hasSize(4).doesNotContainKey(dropped);
+      assertThat(sink.failures().get(dropped).code()).isEqualTo(StandardErrorCode.NOT_FOUND);
+    }
+  }
+
+  @Test
+  void what_the_login_may_not_see_is_counted_and_the_grants_are_given() {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.run(
+        database,
+        "create schema open",
+        "create schema shut",
+        "create table open.seen (a int)",
+        "create table open.secret (a int)",
+        "create table shut.t1 (a int)",
+        "create table shut.t2 (a int)",
+        "grant usage on schema open to reader",
+        "grant select on open.seen to reader");
+    try (Opened opened = Opened.of(PostgresServer.values(database))) {
+      RecordingSink sink = opened.imported();
+      List<Notice> notices =
+          sink.events(Event.Noticed.class).stream().map(Event.Noticed::notice).toList();
+
+      assertThat(sink.listed()).containsExactly(SchemaName.of("open").table("seen"));
+      assertThat(notices).extracting(Notice::code).containsOnly(NoticeCode.HIDDEN_BY_PERMISSION);
+      assertThat(notices)
+          .extracting(notice -> notice.hidden().orElseThrow())
+          .containsExactly(1L, 2L);
+      for (Notice notice : notices) {
+        String script = notice.remedy().orElseThrow().replaceFirst("^Run: ", "");
+        PostgresServer.run(database, script);
+      }
+      assertThat(opened.imported().tables()).hasSize(4);
+      TestResult result = opened.adapter().test(TestOperation.start());
+      assertThat(result.hasWarnings()).isFalse();
+    }
+  }
+
+  @Test
+  void the_test_warns_of_hidden_tables_and_tells_the_server() {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.run(database, "create table public.hidden (a int)");
+    try (Opened opened = Opened.of(PostgresServer.values(database))) {
+      TestResult result = opened.adapter().test(TestOperation.start());
+
+      assertThat(result.step("authorize").orElseThrow().status())
+          .isEqualTo(TestResult.Status.WARNING);
+      assertThat(result.server().orElseThrow().version().orElseThrow()).startsWith("18");
+      Map<String, String> details = result.server().orElseThrow().details();
+      assertThat(details).containsEntry("database", database).containsEntry("login", "reader");
+      assertThat(Long.parseLong(details.get("clock_difference_seconds"))).isBetween(-5L, 5L);
+    }
+  }
+
+  @Test
+  void a_running_query_is_cancelled_at_the_server() throws Exception {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.run(
+        database,
+        "create view public.slow as select pg_sleep(600)::text as s",
+        "grant select on public.slow to reader");
+    try (Opened opened = Opened.of(PostgresServer.values(database))) {
+      TestOperation operation = TestOperation.start();
+      RowPreview preview = opened.adapter().as(RowPreview.class).orElseThrow();
+      CompletableFuture<?> running =
+          CompletableFuture.runAsync(
+              () -> preview.preview(SchemaName.of("public").table("slow"), 1, operation));
+      String asking =
+          "select 1 from pg_stat_activity where state = 'active' and query like '%\"slow\"%'"
+              + " and usename = 'reader' and datname = '"
+              + database
+              + "'";
+      while (PostgresServer.ask(database, asking).isEmpty()) {
+        Thread.onSpinWait();
+      }
+      operation.cancel();
+
+      ExecutionException thrown =
+          catchThrowableOfType(ExecutionException.class, () -> running.get(10, TimeUnit.SECONDS));
+      assertThat(((ConnectionException) thrown.getCause()).code())
+          .isEqualTo(StandardErrorCode.CANCELLED);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (!PostgresServer.ask(database, asking).isEmpty()) {
+        assertThat(System.nanoTime()).as("the server stops too").isLessThan(end);
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void a_server_that_goes_away_in_mid_import_is_a_lost_connection() {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.fill(database, 50);
+    try (Proxy proxy = new Proxy(Duration.ZERO);
+        Opened opened = Opened.of(PostgresServer.values(database, proxy.port()))) {
+      RecordingSink sink =
+          new RecordingSink()
+              .onEvent(
+                  event -> {
+                    if (event instanceof Event.Proceed) {
+                      proxy.goAway();
+                    }
+                  });
+
+      ConnectionException thrown =
+          catchThrowableOfType(
+              ConnectionException.class,
+              () ->
+                  opened
+                      .adapter()
+                      .importMetadata(TestSelection.everything(), sink, TestOperation.start()));
+
+      assertThat(thrown.code())
+          .isIn(StandardErrorCode.CONNECTION_LOST, StandardErrorCode.CONNECTION_REFUSED);
+    }
+  }
+
+  @Test
+  void a_host_gets_plain_jdbc_on_the_pool() throws Exception {
+    String database = PostgresServer.newDatabase();
+    try (Opened opened = Opened.of(PostgresServer.values(database))) {
+      SqlAccess access = opened.adapter().as(SqlAccess.class).orElseThrow();
+      for (int i = 0; i < 20; i++) {
+        try (Connection connection = access.dataSource().getConnection();
+            Statement statement = connection.createStatement();
+            ResultSet rows = statement.executeQuery("select current_database()")) {
+          rows.next();
+          assertThat(rows.getString(1)).isEqualTo(database);
+        }
+      }
+      assertThat(opened.adapter().pooled()).isEqualTo(1);
+    }
+    assertThat(
+            PostgresServer.ask(
+                "postgres",
+                "select 1 from pg_stat_activity where datname = '"
+                    + database
+                    + "' and usename = 'reader'"
+                    + " and state <> 'idle'"))
+        .isEmpty();
+  }
+
+  @Test
+  void rows_are_shown_only_where_that_is_allowed() {
+    ConfigurationValues values =
+        PostgresServer.values(PostgresServer.newDatabase()).without("advanced.row_preview");
+    try (Opened opened = Opened.of(values)) {
+      assertThat(opened.adapter().as(RowPreview.class)).isEmpty();
+    }
+  }
+}

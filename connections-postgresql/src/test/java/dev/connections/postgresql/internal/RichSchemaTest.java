@@ -1,0 +1,247 @@
+package dev.connections.postgresql.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.connections.api.CheckConstraint;
+import dev.connections.api.Column;
+import dev.connections.api.ForeignKey;
+import dev.connections.api.Index;
+import dev.connections.api.KeyConstraint;
+import dev.connections.api.Partitioning;
+import dev.connections.api.SchemaName;
+import dev.connections.api.TableKind;
+import dev.connections.api.TableMetadata;
+import dev.connections.api.TypeKind;
+import dev.connections.postgresql.UserType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RichSchemaTest {
+  private static Opened opened;
+
+  @BeforeAll
+  static void a_schema_with_everything() {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.run(
+        database,
+        "create schema a",
+        "create schema b",
+        "create type a.mood as enum ('sad', 'ok', 'very happy')",
+        "create domain a.zip as varchar(5) not null check (value ~ '^[0-9]+$')",
+        "create type a.place as (street text, zip a.zip, tags text[])",
+        "create table a.parent (x int, y int, name text, primary key (y, x), unique (name))",
+        "create table b.child (id int generated always as identity primary key, px int, py int,"
+            + " mood a.mood default 'ok', home a.place, zip a.zip, price numeric(12,3) not null,"
+            + " big numeric, neg numeric(3,-2), code char(4), txt varchar(40) collate \"C\","
+            + " tags text[], moods a.mood[], at timestamptz(3), local timestamp, day date,"
+            + " clock time, span interval, doc jsonb, markup xml, raw bytea, key uuid, flag bool,"
+            + " f4 real, f8 double precision, s smallint, l bigint, net inet, pt point, r int4range,"
+            + " double_price numeric generated always as (price * 2) stored,"
+            + " constraint to_parent foreign key (py, px) references a.parent"
+            + " on delete cascade on update restrict,"
+            + " constraint positive check (price > 0))",
+        "alter table b.child add constraint later foreign key (px, py)"
+            + " references a.parent (y, x) not valid",
+        "create index by_lower on b.child (lower(txt), px) include (code) where flag",
+        "create index by_tags on b.child using gin (tags)",
+        "create table a.loop1 (id int primary key, other int)",
+        "create table b.loop2 (id int primary key, other int references a.loop1)",
+        "alter table a.loop1 add foreign key (other) references b.loop2",
+        "create view b.v as select id, price from b.child",
+        "create materialized view b.mv as select 1 as one",
+        "create table b.part (day date, n int) partition by range (day)",
+        "create table b.part_2024 partition of b.part"
+            + " for values from ('2024-01-01') to ('2025-01-01')",
+        "create table b.by_expression (t text) partition by hash (lower(t))",
+        "create table b.heir (extra int) inherits (a.parent)",
+        "create unlogged table b.quick ()",
+        "comment on schema a is 'the first'",
+        "comment on table b.child is 'children'",
+        "comment on column b.child.price is 'in euro'",
+        "insert into a.parent select i, i, 'n' || i from generate_series(1, 500) i",
+        "analyze a.parent",
+        "grant usage on schema a, b to reader",
+        "grant select on all tables in schema a, b to reader");
+    opened = Opened.of(PostgresServer.values(database));
+  }
+
+  @AfterAll
+  static void close() {
+    opened.close();
+  }
+
+  private static Column column(String name) {
+    return opened.table("b", "child").column(name).orElseThrow();
+  }
+
+  private static TypeKind kind(String name) {
+    return column(name).type().kind();
+  }
+
+  @Test
+  void built_in_types_become_neutral_and_keep_their_native_text() {
+    Map.ofEntries(
+            Map.entry("id", TypeKind.INTEGER),
+            Map.entry("price", TypeKind.DECIMAL),
+            Map.entry("code", TypeKind.STRING),
+            Map.entry("txt", TypeKind.STRING),
+            Map.entry("at", TypeKind.TIMESTAMP),
+            Map.entry("local", TypeKind.TIMESTAMP_NTZ),
+            Map.entry("day", TypeKind.DATE),
+            Map.entry("clock", TypeKind.TIME),
+            Map.entry("span", TypeKind.INTERVAL),
+            Map.entry("doc", TypeKind.JSON),
+            Map.entry("markup", TypeKind.XML),
+            Map.entry("raw", TypeKind.BINARY),
+            Map.entry("key", TypeKind.UUID),
+            Map.entry("flag", TypeKind.BOOLEAN),
+            Map.entry("f4", TypeKind.FLOAT),
+            Map.entry("f8", TypeKind.DOUBLE),
+            Map.entry("s", TypeKind.SMALLINT),
+            Map.entry("l", TypeKind.BIGINT),
+            Map.entry("net", TypeKind.STRING))
+        .forEach((name, kind) -> assertThat(kind(name)).as(name).isEqualTo(kind));
+    assertThat(column("price").type().precision()).hasValue(12);
+    assertThat(column("price").type().scale()).hasValue(3);
+    assertThat(column("price").type().nativeType()).isEqualTo("numeric(12,3)");
+    assertThat(column("neg").type().scale()).hasValue(-2);
+    assertThat(column("big").type().precision()).isEmpty();
+    assertThat(column("code").type().length()).hasValue(4);
+    assertThat(column("at").type().precision()).hasValue(3);
+  }
+
+  @Test
+  void an_unknown_type_keeps_its_native_name() {
+    assertThat(kind("pt")).isEqualTo(TypeKind.OTHER);
+    assertThat(column("pt").type().nativeType()).isEqualTo("point");
+    assertThat(kind("r")).isEqualTo(TypeKind.OTHER);
+  }
+
+  @Test
+  void enums_domains_composites_and_arrays_are_resolved() {
+    assertThat(kind("mood")).isEqualTo(TypeKind.STRING);
+    assertThat(column("mood").extension(UserType.class).orElseThrow().labels())
+        .containsExactly("sad", "ok", "very happy");
+    assertThat(kind("zip")).isEqualTo(TypeKind.STRING);
+    assertThat(column("zip").type().length()).hasValue(5);
+    assertThat(column("zip").nullable()).isFalse();
+    UserType zip = column("zip").extension(UserType.class).orElseThrow();
+    assertThat(zip.category()).isEqualTo("domain");
+    assertThat(zip.baseType()).contains("character varying(5)");
+    assertThat(zip.checks()).hasSize(1);
+    assertThat(zip.values()).containsEntry("name", "zip").containsKey("checks");
+    assertThat(kind("tags")).isEqualTo(TypeKind.ARRAY);
+    assertThat(column("tags").type().children().get(0).type().nativeType()).isEqualTo("text");
+    assertThat(column("moods").type().children().get(0).type().kind()).isEqualTo(TypeKind.STRING);
+    assertThat(kind("home")).isEqualTo(TypeKind.STRUCT);
+    assertThat(column("home").type().children())
+        .extracting(field -> field.name())
+        .containsExactly("street", "zip", "tags");
+  }
+
+  @Test
+  void columns_carry_default_identity_generation_collation_and_description() {
+    assertThat(column("id").identity()).isTrue();
+    assertThat(column("id").nullable()).isFalse();
+    assertThat(column("mood").defaultExpression()).contains("'ok'::a.mood");
+    assertThat(column("double_price").generatedExpression()).isPresent();
+    assertThat(column("double_price").defaultExpression()).isEmpty();
+    assertThat(column("txt").collation()).contains("C");
+    assertThat(column("price").description()).contains("in euro");
+  }
+
+  @Test
+  void keys_keep_the_order_of_their_columns() {
+    TableMetadata parent = opened.table("a", "parent");
+
+    assertThat(parent.primaryKey()).contains(KeyConstraint.of("parent_pkey", "y", "x"));
+    assertThat(parent.uniqueKeys()).containsExactly(KeyConstraint.of("parent_name_key", "name"));
+  }
+
+  @Test
+  void foreign_keys_carry_rules_and_validity_across_schemas() {
+    SchemaName a = SchemaName.of("a");
+
+    assertThat(opened.table("b", "child").foreignKeys())
+        .containsExactly(
+            ForeignKey.of("later", List.of("px", "py"), a.table("parent"), List.of("y", "x"))
+                .withRules("NO ACTION", "NO ACTION")
+                .notEnforced(),
+            ForeignKey.of("to_parent", List.of("py", "px"), a.table("parent"), List.of("y", "x"))
+                .withRules("RESTRICT", "CASCADE"));
+    assertThat(opened.table("a", "loop1").foreignKeys()).hasSize(1);
+    assertThat(opened.table("b", "loop2").foreignKeys()).hasSize(1);
+  }
+
+  @Test
+  void indexes_carry_method_expressions_included_columns_and_predicate() {
+    List<Index> indexes = opened.table("b", "child").indexes();
+
+    assertThat(indexes)
+        .contains(
+            Index.of("by_lower", false, "lower(txt::text)", "px")
+                .withIncluded(List.of("code"))
+                .withMethod("btree")
+                .withPredicate("flag"),
+            Index.of("by_tags", false, "tags").withMethod("gin"),
+            Index.of("child_pkey", true, "id").withMethod("btree"));
+  }
+
+  @Test
+  void checks_keep_their_text() {
+    assertThat(opened.table("b", "child").checks())
+        .containsExactly(new CheckConstraint(Optional.of("positive"), "price > 0::numeric"));
+  }
+
+  @Test
+  void views_carry_their_text_and_kind() {
+    assertThat(opened.table("b", "v").info().kind()).isEqualTo(TableKind.VIEW);
+    assertThat(opened.table("b", "v").definition().orElseThrow()).contains("FROM b.child");
+    assertThat(opened.table("b", "mv").info().kind()).isEqualTo(TableKind.MATERIALIZED_VIEW);
+    assertThat(opened.table("b", "mv").definition()).isPresent();
+  }
+
+  @Test
+  void partitioning_and_inheritance_are_told() {
+    assertThat(opened.table("b", "part").partitioning())
+        .contains(new Partitioning("range", List.of("day"), OptionalLong.of(1)));
+    assertThat(opened.table("b", "part_2024").properties())
+        .containsEntry("partition_of", "\"b\".\"part\"")
+        .containsKey("partition_bound");
+    assertThat(opened.table("b", "by_expression").partitioning().orElseThrow().columns())
+        .containsExactly("HASH (lower(t))");
+    assertThat(opened.table("b", "heir").properties())
+        .containsEntry("inherits", "\"a\".\"parent\"");
+  }
+
+  @Test
+  void a_table_without_columns_is_a_table() {
+    TableMetadata quick = opened.table("b", "quick");
+
+    assertThat(quick.columns()).isEmpty();
+    assertThat(quick.properties()).containsEntry("unlogged", "true").containsKey("owner");
+  }
+
+  @Test
+  void rows_and_size_are_told_without_a_scan() {
+    TableMetadata parent = opened.table("a", "parent");
+
+    assertThat(parent.rowCount().orElseThrow().rows()).isEqualTo(500);
+    assertThat(parent.rowCount().orElseThrow().exact()).isFalse();
+    assertThat(parent.sizeInBytes().orElseThrow()).isPositive();
+    assertThat(opened.table("b", "child").rowCount()).isEmpty();
+  }
+
+  @Test
+  void descriptions_come_with_schemas_and_tables() {
+    assertThat(opened.adapter().listSchemas(dev.connections.testkit.TestOperation.start()))
+        .filteredOn(schema -> schema.name().schema().equals("a"))
+        .allSatisfy(schema -> assertThat(schema.description()).contains("the first"));
+    assertThat(opened.table("b", "child").info().description()).contains("children");
+  }
+}
