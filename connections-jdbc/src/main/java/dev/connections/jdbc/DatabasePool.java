@@ -96,8 +96,8 @@ final class DatabasePool implements AutoCloseable {
     synchronized (this) {
       from = pool;
     }
+    // Evicting closes it. A pool that was closed has cut it already.
     from.ifPresent(known -> known.evictConnection(connection));
-    giveBack(connection);
   }
 
   static void giveBack(Connection connection) {

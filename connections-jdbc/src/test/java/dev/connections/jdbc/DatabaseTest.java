@@ -84,18 +84,18 @@ class DatabaseTest {
   }
 
   @Test
-  void a_refused_query_or_stream_says_its_code() {
+  void a_query_or_stream_whose_server_ends_it_is_a_lost_connection() {
     CatalogQuery wrong = NUMBERS.with("selection", "and pg_terminate_backend(pg_backend_pid())");
     try (Database database = ToolkitServer.open(1)) {
       assertThat(
               codeOf(
                   () -> database.list(wrong, Session.Binder.NONE, row -> 1, TestOperation.start())))
-          .isEqualTo(StandardErrorCode.UNAVAILABLE);
+          .isEqualTo(StandardErrorCode.CONNECTION_LOST);
       assertThat(
               codeOf(
                   () ->
                       database.stream(wrong, Session.Binder.NONE, row -> 1, TestOperation.start())))
-          .isEqualTo(StandardErrorCode.UNAVAILABLE);
+          .isEqualTo(StandardErrorCode.CONNECTION_LOST);
     }
   }
 

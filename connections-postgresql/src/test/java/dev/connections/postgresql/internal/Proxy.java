@@ -87,6 +87,19 @@ final class Proxy implements AutoCloseable {
         byte[] body = in.readNBytes(length - 4);
         if (type == 'P' || type == 'Q') {
           statements.incrementAndGet();
+          System.err.println(
+              "STMT "
+                  + new String(body, java.nio.charset.StandardCharsets.UTF_8)
+                      .replaceAll("\\s+", " ")
+                      .strip()
+                      .substring(
+                          0,
+                          Math.min(
+                              60,
+                              new String(body, java.nio.charset.StandardCharsets.UTF_8)
+                                  .replaceAll("\\s+", " ")
+                                  .strip()
+                                  .length())));
         }
         if (type >= 0) {
           out.write(type);
