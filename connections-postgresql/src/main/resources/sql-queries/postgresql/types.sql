@@ -14,7 +14,23 @@ select t.oid::bigint,
        t.typnotnull,
        case when t.typtype = 'd' then
          array(select pg_catalog.pg_get_expr(k.conbin, 0) from pg_catalog.pg_constraint k
-               where k.contypid = t.oid and k.contype = 'c' order by k.conname) end
+               where k.contypid = t.oid and k.contype = 'c' order by k.conname) end,
+       case when t.typtype = 'c' then
+         array(select a.attname::text from pg_catalog.pg_attribute a
+               where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+               order by a.attnum) end,
+       case when t.typtype = 'c' then
+         array(select a.atttypid::text from pg_catalog.pg_attribute a
+               where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+               order by a.attnum) end,
+       case when t.typtype = 'c' then
+         array(select a.atttypmod::text from pg_catalog.pg_attribute a
+               where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+               order by a.attnum) end,
+       case when t.typtype = 'c' then
+         array(select pg_catalog.format_type(a.atttypid, a.atttypmod) from pg_catalog.pg_attribute a
+               where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+               order by a.attnum) end
 from pg_catalog.pg_type t
 join pg_catalog.pg_namespace n on n.oid = t.typnamespace
 left join pg_catalog.pg_type e on e.oid = t.typelem

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /** One import: lists, asks which tables are wanted, and reads those. */
 final class PostgresImport {
   /** As many statements as reading takes after the listing, at most. */
-  private static final int READING_CALLS = 10;
+  private static final int READING_CALLS = 8;
 
   private final Catalog catalog;
   private final ImportSelection selection;

@@ -60,7 +60,6 @@ final class PostgresTypes {
           "geography", TypeKind.GEOMETRY);
 
   private final Map<Long, TypeRow> types = new HashMap<>();
-  private final Map<Long, List<Member>> members;
 
   /** A type as the catalog holds it. */
   record TypeRow(
@@ -76,14 +75,14 @@ final class PostgresTypes {
       Optional<String> baseText,
       List<String> labels,
       boolean notNull,
-      List<String> checks) {}
+      List<String> checks,
+      List<Member> members) {}
 
   /** A field of a composite type. */
   record Member(String name, long type, int modifier, String text) {}
 
-  PostgresTypes(List<TypeRow> rows, Map<Long, List<Member>> members) {
+  PostgresTypes(List<TypeRow> rows) {
     rows.forEach(row -> types.put(row.id(), row));
-    this.members = members;
   }
 
   DataType of(long id, int modifier, String text) {
@@ -108,7 +107,7 @@ final class PostgresTypes {
 
   private DataType composite(TypeRow type, String text, int depth) {
     List<TypeField> fields = new ArrayList<>();
-    for (Member member : members.getOrDefault(type.id(), List.of())) {
+    for (Member member : type.members()) {
       fields.add(
           TypeField.of(
               member.name(), of(member.type(), member.modifier(), member.text(), depth + 1), true));

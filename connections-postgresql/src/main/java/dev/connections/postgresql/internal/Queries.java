@@ -13,7 +13,6 @@ final class Queries {
   static final CatalogQuery SCHEMAS = read("schemas");
   static final CatalogQuery HIDDEN = read("hidden");
   static final CatalogQuery TYPES = read("types");
-  static final CatalogQuery COMPOSITES = read("composites");
 
   static final CatalogQuery SCHEMA = SCHEMAS.with("schema", "and n.nspname = ?");
   static final CatalogQuery TABLES = read("tables");
@@ -35,8 +34,7 @@ final class Queries {
   static final Narrowable FOREIGN_KEYS = new Narrowable("foreign-keys", "and k.conrelid" + ONLY);
   static final Narrowable CHECKS = new Narrowable("checks", "and k.conrelid" + ONLY);
   static final Narrowable INDEXES = new Narrowable("indexes", "and i.indrelid" + ONLY);
-  static final Narrowable PARTITIONING = new Narrowable("partitioning", "and p.partrelid" + ONLY);
-  static final Narrowable INHERITANCE = new Narrowable("inheritance", "and h.inhrelid" + ONLY);
+  static final Narrowable PARTITIONING = new Narrowable("partitioning", "and c.oid" + ONLY);
   static final Narrowable DEFINITIONS = new Narrowable("definitions", "and c.oid" + ONLY);
 
   private Queries() {}

@@ -11,6 +11,7 @@ import dev.connections.api.TableName;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,9 @@ final class Rows {
 
   /** A parent by inheritance, or the table that this one is a partition of. */
   record Parent(TableName name, boolean partitioned, Optional<String> bound) {}
+
+  /** Where a table stands among others: below a parent, above partitions, or both. */
+  record Place(Optional<Parent> parent, Optional<Partitioning> partitioning) {}
 
   static List<String> texts(ResultSet row, int column) throws SQLException {
     Array array = row.getArray(column);
@@ -45,12 +49,25 @@ final class Rows {
         Optional.ofNullable(row.getString(10)),
         texts(row, 11),
         row.getBoolean(12),
-        texts(row, 13));
+        texts(row, 13),
+        members(row));
   }
 
-  static PostgresTypes.Member member(ResultSet row) throws SQLException {
-    return new PostgresTypes.Member(
-        row.getString(2), row.getLong(3), row.getInt(4), row.getString(5));
+  private static List<PostgresTypes.Member> members(ResultSet row) throws SQLException {
+    List<String> names = texts(row, 14);
+    List<String> types = texts(row, 15);
+    List<String> modifiers = texts(row, 16);
+    List<String> texts = texts(row, 17);
+    List<PostgresTypes.Member> members = new ArrayList<>(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      members.add(
+          new PostgresTypes.Member(
+              names.get(i),
+              Long.parseLong(types.get(i)),
+              Integer.parseInt(modifiers.get(i)),
+              texts.get(i)));
+    }
+    return members;
   }
 
   /** Empty for a table without columns, which has one row too: so it is told from a dropped one. */
@@ -117,25 +134,31 @@ final class Rows {
     return predicate == null ? index : index.withPredicate(predicate);
   }
 
-  static Partitioning partitioning(ResultSet row) throws SQLException {
+  static Place place(ResultSet row) throws SQLException {
+    String parent = row.getString(2);
+    return new Place(
+        parent == null
+            ? Optional.empty()
+            : Optional.of(
+                new Parent(
+                    SchemaName.of(parent).table(row.getString(3)),
+                    row.getBoolean(4),
+                    Optional.ofNullable(row.getString(5)))),
+        row.getString(6) == null ? Optional.empty() : Optional.of(partitioning(row)));
+  }
+
+  private static Partitioning partitioning(ResultSet row) throws SQLException {
     String method =
-        switch (row.getString(2)) {
+        switch (row.getString(6)) {
           case "l" -> "list";
           case "h" -> "hash";
           default -> "range";
         };
-    List<String> columns = texts(row, 3);
+    List<String> columns = texts(row, 7);
     // Where an expression takes part, the whole key in PostgreSQL's words is the truth.
     List<String> parts =
-        columns.contains("(expression)") ? List.of(orEmpty(row.getString(4))) : columns;
-    return new Partitioning(method, parts, OptionalLong.of(row.getLong(5)));
-  }
-
-  static Parent parent(ResultSet row) throws SQLException {
-    return new Parent(
-        SchemaName.of(row.getString(2)).table(row.getString(3)),
-        row.getBoolean(4),
-        Optional.ofNullable(row.getString(5)));
+        columns.contains("(expression)") ? List.of(orEmpty(row.getString(8))) : columns;
+    return new Partitioning(method, parts, OptionalLong.of(row.getLong(9)));
   }
 
   /** Catalog functions answer null for what was dropped meanwhile. */

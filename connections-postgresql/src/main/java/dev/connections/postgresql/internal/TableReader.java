@@ -6,7 +6,6 @@ import dev.connections.api.Failure;
 import dev.connections.api.ForeignKey;
 import dev.connections.api.Index;
 import dev.connections.api.Operation;
-import dev.connections.api.Partitioning;
 import dev.connections.api.RowCount;
 import dev.connections.api.Section;
 import dev.connections.api.StandardFailures;
@@ -80,9 +79,8 @@ final class TableReader {
       Map<Long, List<ForeignKey>> foreignKeys,
       Map<Long, List<Index>> indexes,
       Map<Long, List<CheckConstraint>> checks,
-      Map<Long, List<Partitioning>> partitioning,
-      Map<Long, List<String>> definitions,
-      Map<Long, List<Rows.Parent>> parents) {}
+      Map<Long, List<Rows.Place>> places,
+      Map<Long, List<String>> definitions) {}
 
   private void read(List<TableRow> tables, Receiver receiver) {
     Sets sets =
@@ -91,13 +89,13 @@ final class TableReader {
             byId(Section.FOREIGN_KEYS, Queries.FOREIGN_KEYS, Rows::foreignKey),
             byId(Section.INDEXES, Queries.INDEXES, Rows::index),
             byId(Section.CHECKS, Queries.CHECKS, Rows::check),
-            byId(Section.PARTITIONING, Queries.PARTITIONING, Rows::partitioning),
-            byId(Section.DEFINITION, Queries.DEFINITIONS, row -> Rows.orEmpty(row.getString(2))),
-            byId(Section.PROPERTIES, Queries.INHERITANCE, Rows::parent));
+            byId(
+                sections.contains(Section.PARTITIONING) ? Section.PARTITIONING : Section.PROPERTIES,
+                Queries.PARTITIONING,
+                Rows::place),
+            byId(Section.DEFINITION, Queries.DEFINITIONS, row -> Rows.orEmpty(row.getString(2))));
     PostgresTypes types =
-        new PostgresTypes(
-            database.list(Queries.TYPES, Session.Binder.NONE, Rows::type, operation),
-            database.byId(Queries.COMPOSITES, Session.Binder.NONE, Rows::member, operation));
+        new PostgresTypes(database.list(Queries.TYPES, Session.Binder.NONE, Rows::type, operation));
     RowReader<Optional<Column>> reader = row -> Rows.column(row, types);
     long done = 0;
     try (OrderedRows<Optional<Column>> columns =
@@ -139,11 +137,12 @@ final class TableReader {
         metadata.uniqueKeys(List.of(key.constraint()));
       }
     }
-    sets.partitioning().getOrDefault(id, List.of()).forEach(metadata::partitioning);
+    List<Rows.Place> places = sets.places().getOrDefault(id, List.of());
+    places.stream().flatMap(place -> place.partitioning().stream()).forEach(metadata::partitioning);
     sets.definitions().getOrDefault(id, List.of()).forEach(metadata::definition);
     table.info().rowCount().ifPresent(rows -> metadata.rowCount(RowCount.about(rows)));
     table.size().ifPresent(metadata::sizeInBytes);
-    properties(table, sets.parents().getOrDefault(id, List.of()), metadata);
+    properties(table, places.stream().flatMap(place -> place.parent().stream()).toList(), metadata);
     return metadata.build().only(sections);
   }
 

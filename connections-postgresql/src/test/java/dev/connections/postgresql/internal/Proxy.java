@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +24,7 @@ final class Proxy implements AutoCloseable {
   private final Duration latency;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger statements = new AtomicInteger();
+  private final List<String> statements = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
 
   Proxy(Duration latency) {
@@ -38,9 +41,9 @@ final class Proxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** How many statements were sent to be parsed, beginnings of transactions included. */
-  int statements() {
-    return statements.get();
+  /** The statements that were sent to be parsed, beginnings of transactions included. */
+  List<String> statements() {
+    return statements;
   }
 
   int connections() {
@@ -86,20 +89,7 @@ final class Proxy implements AutoCloseable {
         int length = in.readInt();
         byte[] body = in.readNBytes(length - 4);
         if (type == 'P' || type == 'Q') {
-          statements.incrementAndGet();
-          System.err.println(
-              "STMT "
-                  + new String(body, java.nio.charset.StandardCharsets.UTF_8)
-                      .replaceAll("\\s+", " ")
-                      .strip()
-                      .substring(
-                          0,
-                          Math.min(
-                              60,
-                              new String(body, java.nio.charset.StandardCharsets.UTF_8)
-                                  .replaceAll("\\s+", " ")
-                                  .strip()
-                                  .length())));
+          statements.add(new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " "));
         }
         if (type >= 0) {
           out.write(type);
