@@ -6,11 +6,12 @@ import dev.connections.api.Notice;
 import dev.connections.api.TestResult;
 import dev.connections.core.Connection;
 import dev.connections.core.ConnectionDraft;
+import dev.connections.core.ConnectionFilter;
 import dev.connections.core.Connections;
+import dev.connections.core.ListRequest;
 import dev.connections.core.TenantConnections;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Role;
-import dev.connections.core.audit.InMemoryAuditLog;
 import dev.connections.core.importing.ImportJob;
 import dev.connections.core.importing.ImportLedger;
 import dev.connections.core.importing.ImportListener;
@@ -24,17 +25,26 @@ import dev.connections.core.targets.DatabricksDdl;
 import dev.connections.core.targets.HtmlReport;
 import dev.connections.core.targets.JsonSnapshot;
 import dev.connections.core.targets.TargetLayout;
+import dev.connections.store.jdbc.SqliteStore;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The main job of the library in one program: a stored, encrypted connection to a directory of
  * files, its test step by step, a preview, the import, and what can be made of it.
  */
 public final class Quickstart {
+  private static final int LONGEST_NAME = 100;
+
+  // Held here, for a logger that nobody holds forgets its level.
+  private static final Logger MIGRATIONS = Logger.getLogger("org.flywaydb");
+
   private final Screen screen;
   private final Path directory;
   private final Path output;
@@ -56,6 +66,7 @@ public final class Quickstart {
           "Two directories, please: the one with the files, the one for the result.");
       System.exit(2);
     }
+    MIGRATIONS.setLevel(Level.WARNING);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Screen screen = new Screen(out, Boolean.getBoolean("quickstart.terminal"));
     Quickstart quickstart = new Quickstart(screen, Path.of(arguments[0]), Path.of(arguments[1]));
@@ -66,15 +77,11 @@ public final class Quickstart {
   int run() {
     try (Connections connections =
         Connections.builder()
+            .store(SqliteStore.at(output.resolve("store/connections.db")))
             .keys(KeySource.localFile(output.resolve("keys/local.key")))
-            .audit(InMemoryAuditLog.create()) // the default writes to the log: too much here
             .build()) {
       TenantConnections mine = connections.as(Actor.of("quickstart", "you", Role.ADMIN));
-      Connection files =
-          mine.create(
-              ConnectionDraft.of("filesystem", "Files in " + directory.getFileName())
-                  .set("base_path", directory.toString()));
-      screen.say("Connection '" + files.name() + "' is stored and encrypted.");
+      Connection files = opened(mine);
       TestResult test = test(mine, files);
       if (!test.passed()) {
         return 1;
@@ -85,6 +92,32 @@ public final class Quickstart {
       tell(e.failure());
       return 1;
     }
+  }
+
+  /** The connection of an earlier run, or a new one. */
+  private Connection opened(TenantConnections mine) {
+    Optional<Connection> known =
+        mine.list(ConnectionFilter.all(), ListRequest.first()).items().stream()
+            .filter(stored -> stored.name().equals(name()))
+            .findFirst();
+    if (known.isPresent()) {
+      screen.say(
+          "Connection '" + directory + "' was stored by an earlier run and is opened again.");
+      return known.get();
+    }
+    Connection stored =
+        mine.create(
+            ConnectionDraft.of("filesystem", name()).set("base_path", directory.toString()));
+    screen.say("Connection '" + stored.name() + "' is stored and encrypted.");
+    return stored;
+  }
+
+  /** Names are bounded, paths hardly are: the end tells more. */
+  private String name() {
+    String path = directory.toString();
+    return path.length() <= LONGEST_NAME
+        ? path
+        : "…" + path.substring(path.length() - LONGEST_NAME);
   }
 
   private TestResult test(TenantConnections mine, Connection files) {

@@ -74,14 +74,17 @@ final class QuickstartTest {
   }
 
   @Test
-  void a_second_run_uses_the_same_key(@TempDir Path directory) throws IOException {
+  void a_second_run_opens_the_connection_of_the_first(@TempDir Path directory) throws IOException {
     Files.writeString(directory.resolve("good.csv"), "id,name\n1,a\n2,b\n");
     run(directory);
     byte[] key = Files.readAllBytes(output.resolve("keys/local.key"));
+    assertThat(said()).contains("is stored and encrypted").doesNotContain("opened again");
 
     assertThat(run(directory)).isZero();
 
+    assertThat(said()).contains("opened again");
     assertThat(output.resolve("keys/local.key")).hasBinaryContent(key);
+    assertThat(output.resolve("store/connections.db")).isNotEmptyFile();
   }
 
   @Test
