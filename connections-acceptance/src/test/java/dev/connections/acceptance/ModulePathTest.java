@@ -68,7 +68,7 @@ final class ModulePathTest {
 
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(run.output())
-        .contains("types filesystem")
+        .contains("types filesystem postgresql")
         .contains("problems []")
         .contains("test true")
         .contains("import COMPLETE 2 4");
@@ -85,6 +85,8 @@ final class ModulePathTest {
             "dev.connections.api",
             "dev.connections.core",
             "dev.connections.filesystem",
+            "dev.connections.jdbc",
+            "dev.connections.postgresql",
             "dev.connections.store.jdbc",
             "dev.connections.testkit");
   }

@@ -69,6 +69,32 @@ final class ModuleRulesTest {
                           "dev.connections.filesystem..", "dev.connections.api..")));
 
   @ArchTest
+  static final ArchRule the_jdbc_toolkit_knows_the_api_alone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.jdbc..")
+          .should()
+          .dependOnClassesThat(
+              Predicates.resideInAPackage("dev.connections..")
+                  .and(
+                      Predicates.resideOutsideOfPackages(
+                          "dev.connections.jdbc..", "dev.connections.api..")));
+
+  @ArchTest
+  static final ArchRule postgresql_knows_its_toolkit_and_no_other_plugin =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.postgresql..")
+          .should()
+          .dependOnClassesThat(
+              Predicates.resideInAPackage("dev.connections..")
+                  .and(
+                      Predicates.resideOutsideOfPackages(
+                          "dev.connections.postgresql..",
+                          "dev.connections.jdbc..",
+                          "dev.connections.api..")));
+
+  @ArchTest
   static final ArchRule the_testkit_knows_the_api_alone =
       noClasses()
           .that()
