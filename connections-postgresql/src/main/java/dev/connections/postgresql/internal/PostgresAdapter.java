@@ -75,7 +75,8 @@ final class PostgresAdapter implements ConnectionAdapter {
             List.of(StandardErrorCode.TLS_UNTRUSTED),
             PostgresFields.ROOT_CERTIFICATE,
             PostgresFields.SSL_MODE)
-        .naming(List.of(StandardErrorCode.TLS_REFUSED), PostgresFields.SSL_MODE)
+        .naming(
+            List.of(StandardErrorCode.TLS_REFUSED), PostgresFields.SSL_MODE, PostgresFields.MIN_TLS)
         .naming(
             List.of(StandardErrorCode.TLS_HOST_MISMATCH),
             PostgresFields.HOST,
