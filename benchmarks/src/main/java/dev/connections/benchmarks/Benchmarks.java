@@ -13,6 +13,7 @@ public final class Benchmarks {
   private static final List<Case> CASES =
       List.of(
           new FilesBesideDuckDb(),
+          new PostgresBesideDriver(),
           new MicroCase(
               "cache",
               CachedMetadataBenchmark.class,
