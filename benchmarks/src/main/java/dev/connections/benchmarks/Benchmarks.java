@@ -68,7 +68,7 @@ public final class Benchmarks {
     out.println();
     out.printf(
         Locale.ROOT,
-        "%s %s, %s, %d processors, %s. Best of ten rounds, all in one run.%n",
+        "%s %s, %s, %d processors, %s. Best of several rounds, all in one run.%n",
         System.getProperty("java.vm.name"),
         System.getProperty("java.version"),
         System.getProperty("os.name"),

@@ -63,7 +63,7 @@ abstract class CallContractFixture {
       try {
         released.await();
         return "too late";
-      } catch (InterruptedException ignored) {
+      } catch (InterruptedException unheeded) {
         // Deaf: that is what the test is about.
       }
     }
