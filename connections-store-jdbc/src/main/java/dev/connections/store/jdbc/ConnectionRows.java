@@ -61,16 +61,16 @@ final class ConnectionRows {
           + String.join(", ", RECORDED)
           + ") VALUES (?, ?"
           + ", ?".repeat(SET.size() + RECORDED.size())
-          + ")";
+          + ") ON CONFLICT DO NOTHING";
 
   private static final String REPLACE =
       "UPDATE connections SET "
           + String.join(" = ?, ", SET)
-          + " = ?, test_status = iif(configuration_version = ?, test_status, 'untested')"
-          + ", last_tested_at = iif(configuration_version = ?, last_tested_at, NULL)"
-          + ", test_message = iif(configuration_version = ?, test_message, NULL)"
-          + ", pending_test = iif(configuration_version = ?, pending_test, NULL)"
-          + ", pending_until = iif(configuration_version = ?, pending_until, NULL)"
+          + " = ?, test_status = CASE WHEN configuration_version = ? THEN test_status ELSE 'untested' END"
+          + ", last_tested_at = CASE WHEN configuration_version = ? THEN last_tested_at END"
+          + ", test_message = CASE WHEN configuration_version = ? THEN test_message END"
+          + ", pending_test = CASE WHEN configuration_version = ? THEN pending_test END"
+          + ", pending_until = CASE WHEN configuration_version = ? THEN pending_until END"
           + " WHERE account_id = ? AND id = ? AND version = ?";
 
   private ConnectionRows() {}
@@ -90,14 +90,13 @@ final class ConnectionRows {
     values.add(row.id());
     values.addAll(set(row));
     values.addAll(recorded(row));
-    try {
-      session.update(INSERT, values);
-    } catch (SQLException e) {
-      if (SqliteFaults.isDuplicateKey(e)) {
-        throw new IllegalArgumentException("the account has a connection of this id already");
-      }
-      throw nameTakenOr(e, row);
+    if (session.update(INSERT, values) == 1) {
+      return;
     }
+    if (find(session, row.account(), row.id()).isPresent()) {
+      throw new IllegalArgumentException("the account has a connection of this id already");
+    }
+    throw StoreFailures.nameTaken(row.name());
   }
 
   static boolean replace(Session session, StoredConnection row, long expectedVersion)
@@ -112,15 +111,11 @@ final class ConnectionRows {
     try {
       return session.update(REPLACE, values) == 1;
     } catch (SQLException e) {
-      throw nameTakenOr(e, row);
+      if (session.dialect().isDuplicate(e)) {
+        throw StoreFailures.nameTaken(row.name());
+      }
+      throw e;
     }
-  }
-
-  private static SQLException nameTakenOr(SQLException e, StoredConnection row) {
-    if (SqliteFaults.isDuplicate(e)) {
-      throw StoreFailures.nameTaken(row.name());
-    }
-    return e;
   }
 
   private static List<@Nullable Object> set(StoredConnection row) {
@@ -135,10 +130,10 @@ final class ConnectionRows {
     values.add(row.configuration().json());
     values.add(row.configuration().specVersion());
     values.add(row.configurationVersion());
-    values.add(row.active() ? 1 : 0);
+    values.add(row.active());
     values.add(row.ownership().owner());
     values.add(row.ownership().visibility().stored());
-    values.add(row.ownership().locked() ? 1 : 0);
+    values.add(row.ownership().locked());
     values.add(row.createdBy());
     values.add(StoredTime.text(row.createdAt()));
     values.add(StoredTime.text(row.updatedAt()));

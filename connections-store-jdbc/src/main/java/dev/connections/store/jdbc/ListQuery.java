@@ -21,29 +21,30 @@ final class ListQuery {
   private final StringBuilder where = new StringBuilder("account_id = ?");
   private final List<Object> values = new ArrayList<>();
 
-  private ListQuery(Actor viewer, ConnectionFilter filter) {
+  private ListQuery(Dialect dialect, Actor viewer, ConnectionFilter filter) {
     values.add(viewer.account());
     seenBy(viewer);
     if (!filter.types().isEmpty()) {
-      and("type_key IN (SELECT value FROM json_each(?))", lowerCase(filter));
+      and(dialect.isOneOf("type_key"), lowerCase(filter));
     }
-    filter.active().ifPresent(wanted -> and("active = ?", wanted ? 1 : 0));
+    filter.active().ifPresent(wanted -> and("active = ?", wanted));
     filter
         .text()
-        .ifPresent(part -> and("instr(search_text, ?) > 0", part.toLowerCase(Locale.ROOT)));
+        .ifPresent(part -> and(dialect.contains("search_text"), part.toLowerCase(Locale.ROOT)));
     filter.owner().ifPresent(owner -> and("owner_id = ?", owner));
     filter.workspace().ifPresent(workspace -> and("workspace_id = ?", workspace));
   }
 
   /** All that an actor may see, as the access rules say of seeing. */
-  static ListQuery all(Actor viewer, ConnectionFilter filter) {
-    return new ListQuery(viewer, filter);
+  static ListQuery all(Dialect dialect, Actor viewer, ConnectionFilter filter) {
+    return new ListQuery(dialect, viewer, filter);
   }
 
   /** One page of it, and one row more if there is a further page. */
-  static ListQuery page(Actor viewer, ConnectionFilter filter, ListRequest request) {
+  static ListQuery page(
+      Dialect dialect, Actor viewer, ConnectionFilter filter, ListRequest request) {
     Optional<ListPosition> before = ListPosition.before(request);
-    ListQuery query = new ListQuery(viewer, filter);
+    ListQuery query = new ListQuery(dialect, viewer, filter);
     String column = column(request.sort());
     before.ifPresent(
         place -> {

@@ -1,44 +1,45 @@
 package dev.connections.store.jdbc;
 
 import dev.connections.core.store.StoredConnection;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Rows read lately, as long as nobody wrote. SQLite counts what other connections commit; the count
- * is looked at once a millisecond at most, so a row is that much older than what another process
- * wrote, and no older than what this store wrote.
+ * Rows read lately, as long as nobody wrote. Whether others did is asked once in a while, so a row
+ * is that much older than what they wrote, and no older than what this store wrote.
  *
  * <p>A row is put into the generation that was there before it was read. A generation ends with a
  * write, so what a slow reader puts into an ended one is never seen.
  */
 final class RecentRows implements AutoCloseable {
-  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int MOST = 10_000;
 
   private record Key(String account, String id) {}
 
-  private final SqliteFile file;
-  private final ReentrantLock looking = new ReentrantLock();
-  private volatile ConcurrentHashMap<Key, StoredConnection> generation = new ConcurrentHashMap<>();
-  private volatile long lookedAt = System.nanoTime() - LOOK_AGAIN_NANOS;
-  private @Nullable Session watch;
-  private long count;
-  private boolean closed;
-
-  RecentRows(SqliteFile file) {
-    this.file = file;
+  /** Reads a row from the database. */
+  @FunctionalInterface
+  interface Stored {
+    Optional<StoredConnection> find(String account, String id);
   }
 
-  Optional<StoredConnection> find(
-      String account, String id, Supplier<Optional<StoredConnection>> stored) {
-    if (System.nanoTime() - lookedAt >= LOOK_AGAIN_NANOS) {
+  private final OtherWriters others;
+  private final Patience patience;
+  private final long boundNanos;
+  private final ReentrantLock looking = new ReentrantLock();
+  private volatile ConcurrentHashMap<Key, StoredConnection> generation = new ConcurrentHashMap<>();
+  private volatile long lookedAt;
+
+  RecentRows(OtherWriters others, Patience patience) {
+    this.others = others;
+    this.patience = patience;
+    this.boundNanos = others.bound().toNanos();
+    lookAtNextCall();
+  }
+
+  Optional<StoredConnection> find(String account, String id, Stored stored) {
+    if (System.nanoTime() - lookedAt >= boundNanos) {
       look();
     }
     ConcurrentHashMap<Key, StoredConnection> rows = generation;
@@ -47,7 +48,7 @@ final class RecentRows implements AutoCloseable {
     if (row != null) {
       return Optional.of(row);
     }
-    Optional<StoredConnection> read = stored.get();
+    Optional<StoredConnection> read = stored.find(account, id);
     if (rows.size() >= MOST) {
       changed();
     } else {
@@ -62,59 +63,38 @@ final class RecentRows implements AutoCloseable {
   }
 
   private void look() {
-    if (!file.patience().awaits(nanos -> looking.tryLock(nanos, TimeUnit.NANOSECONDS))) {
-      throw StoreStates.busy();
-    }
+    lock();
     try {
       long now = System.nanoTime();
-      if (now - lookedAt < LOOK_AGAIN_NANOS) {
+      if (now - lookedAt < boundNanos) {
         return; // somebody looked while we waited
       }
-      long present = session().number("PRAGMA data_version", List.of());
-      if (present != count) {
-        count = present;
+      if (others.mayHaveWritten()) {
         changed();
       }
       lookedAt = now;
-    } catch (SQLException e) {
-      drop();
-      throw SqliteFaults.translate(e);
     } finally {
       looking.unlock();
     }
   }
 
-  private Session session() throws SQLException {
-    if (closed) {
-      throw StoreStates.closed();
-    }
-    Session present = watch;
-    if (present == null) {
-      present = file.openToRead();
-      watch = present;
-      changed(); // a new connection counts from another number
-    }
-    return present;
+  private void lookAtNextCall() {
+    lookedAt = System.nanoTime() - boundNanos;
   }
 
-  private void drop() {
-    Session present = watch;
-    watch = null;
-    if (present != null) {
-      file.release(present);
+  private void lock() {
+    if (!patience.awaits(nanos -> looking.tryLock(nanos, TimeUnit.NANOSECONDS))) {
+      throw StoreStates.busy();
     }
   }
 
   @Override
   public void close() {
-    if (!file.patience().awaits(nanos -> looking.tryLock(nanos, TimeUnit.NANOSECONDS))) {
-      throw StoreStates.busy();
-    }
+    lock();
     try {
-      closed = true;
+      others.close();
       changed();
-      lookedAt = System.nanoTime() - LOOK_AGAIN_NANOS;
-      drop();
+      lookAtNextCall();
     } finally {
       looking.unlock();
     }

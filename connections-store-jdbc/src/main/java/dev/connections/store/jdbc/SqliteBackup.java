@@ -58,7 +58,7 @@ final class SqliteBackup {
   }
 
   private static void copy(SqliteFile file, Path draft) {
-    try (Session session = new Session(file.source().getConnection())) {
+    try (Session session = new Session(file.source().getConnection(), Dialect.SQLITE)) {
       session.update("VACUUM INTO ?", draft.toString());
     } catch (SQLException e) {
       throw SqliteFaults.translate(e);

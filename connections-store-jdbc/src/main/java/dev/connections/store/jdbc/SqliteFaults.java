@@ -16,10 +16,6 @@ final class SqliteFaults {
     return code(e) == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
   }
 
-  static boolean isDuplicateKey(SQLException e) {
-    return code(e) == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY;
-  }
-
   /** Whether a failed statement was undone alone, so that its transaction may go on. */
   static boolean leavesTransaction(SQLException e) {
     return primary(e) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;

@@ -29,7 +29,7 @@ record SqliteFile(Path path, Patience patience, long mostPages) {
 
   /** A connection that writes: what it commits is on the disk before it says so. */
   Session open() throws SQLException {
-    Session session = new Session(source().getConnection());
+    Session session = new Session(source().getConnection(), Dialect.SQLITE);
     boolean done = false;
     try {
       if (!session.first("PRAGMA journal_mode = WAL", row -> row.getString(1)).equals(WAL)) {
@@ -54,7 +54,7 @@ record SqliteFile(Path path, Patience patience, long mostPages) {
 
   /** A connection that refuses to write. */
   Session openToRead() throws SQLException {
-    Session session = new Session(source().getConnection());
+    Session session = new Session(source().getConnection(), Dialect.SQLITE);
     boolean done = false;
     try {
       session.run("PRAGMA query_only = ON");

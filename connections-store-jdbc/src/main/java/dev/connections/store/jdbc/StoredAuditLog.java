@@ -31,12 +31,10 @@ public final class StoredAuditLog implements AuditLog {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Readers readers;
-  private final Writer writer;
+  private final Transactions transactions;
 
-  StoredAuditLog(Readers readers, Writer writer) {
-    this.readers = readers;
-    this.writer = writer;
+  StoredAuditLog(Transactions transactions) {
+    this.transactions = transactions;
   }
 
   private record Link(long sequence, String hash) {
@@ -54,7 +52,7 @@ public final class StoredAuditLog implements AuditLog {
    */
   @Override
   public void append(AuditRecord record) {
-    writer.transact(session -> append(session, record));
+    transactions.write(record.account(), session -> append(session, record));
   }
 
   private static int append(Session session, AuditRecord record) throws SQLException {
@@ -124,7 +122,8 @@ public final class StoredAuditLog implements AuditLog {
   }
 
   private List<Kept> kept(String account, long after, int limit) {
-    return readers.read(
+    return transactions.read(
+        account,
         session ->
             session.list(
                 "SELECT * FROM audit_log WHERE account_id = ? AND sequence > ?"

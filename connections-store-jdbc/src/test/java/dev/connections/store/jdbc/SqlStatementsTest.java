@@ -90,7 +90,7 @@ final class SqlStatementsTest {
                         text ->
                             assertThat(text)
                                 .matches("SELECT (\\*|count\\(\\*\\)) FROM connections WHERE ")));
-    ListQuery all = ListQuery.all(Rows.ADMIN, ConnectionFilter.all());
+    ListQuery all = ListQuery.all(Dialect.SQLITE, Rows.ADMIN, ConnectionFilter.all());
     assertThat(all.where()).startsWith("account_id = ?");
     assertThat(all.values()).first().isEqualTo("acme");
   }
@@ -121,7 +121,7 @@ final class SqlStatementsTest {
           for (ListRequest request : List.of(order, order.after(token))) {
             for (Actor actor : actors) {
               for (ConnectionFilter filter : filters()) {
-                ListQuery query = ListQuery.page(actor, filter, request);
+                ListQuery query = ListQuery.page(Dialect.SQLITE, actor, filter, request);
                 assertThat(plan(session, query))
                     .as("%s %s", query.where(), query.values())
                     .contains("USING INDEX connections_")

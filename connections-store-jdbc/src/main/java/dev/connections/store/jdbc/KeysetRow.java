@@ -4,21 +4,20 @@ import dev.connections.core.secrets.KeysetStore;
 import java.util.Optional;
 
 /**
- * The row in which the encrypted keyset lies.
+ * The row in which the encrypted keyset lies. It is that of all accounts.
  *
- * @param readers read it
- * @param writer writes it
+ * @param transactions reach it
  */
-record SqliteKeyset(Readers readers, Writer writer) implements KeysetStore {
+record KeysetRow(Transactions transactions) implements KeysetStore {
   @Override
   public Optional<String> load() {
-    return readers.read(
+    return transactions.readCommon(
         session -> session.first("SELECT encrypted FROM keyset", row -> row.getString(1)));
   }
 
   @Override
   public boolean replace(Optional<String> expected, String replacement) {
-    return writer.transact(
+    return transactions.writeCommon(
             session ->
                 expected.isEmpty()
                     ? session.update(

@@ -1,0 +1,41 @@
+package dev.connections.store.jdbc;
+
+/**
+ * Transactions in a file: readers beside one writer. All accounts lie in it side by side, and what
+ * keeps them apart is that each statement names the account.
+ *
+ * @param readers only read
+ * @param writer writes
+ */
+record SqliteTransactions(Readers readers, Writer writer) implements Transactions {
+  @Override
+  public boolean joined() {
+    return writer.isMine();
+  }
+
+  @Override
+  public <T> T read(String account, Session.Work<T> work) {
+    return readCommon(work);
+  }
+
+  @Override
+  public <T> T write(String account, Session.Work<T> work) {
+    return writeCommon(work);
+  }
+
+  @Override
+  public <T> T readCommon(Session.Work<T> work) {
+    return joined() ? writer.join(work) : readers.read(work);
+  }
+
+  @Override
+  public <T> T writeCommon(Session.Work<T> work) {
+    return writer.transact(work);
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+    writer.close();
+  }
+}
