@@ -1,5 +1,7 @@
 package dev.connections.core;
 
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Registration;
 import dev.connections.core.audit.LoggingAuditLog;
 import dev.connections.core.internal.cache.CacheLimits;
 import dev.connections.core.internal.cache.MetadataCache;
@@ -9,6 +11,7 @@ import dev.connections.core.internal.pool.AdapterPool;
 import dev.connections.core.internal.registry.AdapterRegistry;
 import dev.connections.core.internal.sealing.ConfigurationSealing;
 import dev.connections.core.internal.sealing.SecretCipher;
+import dev.connections.core.internal.sealing.StoreKeys;
 import dev.connections.core.internal.tokens.TokenStores;
 import dev.connections.core.secrets.KeySource;
 import dev.connections.core.store.ConnectionStore;
@@ -25,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /** Puts the parts of a {@link Connections} together, and takes them apart again. */
 record Assembly(Workings workings, AutoCloseable sweeper) {
   private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+  /** How soon a key that another process has added is known here, at the latest. */
+  private static final Duration LOOK_AT_KEYS = Duration.ofSeconds(60);
 
   static Assembly of(Connections.Builder builder) {
     ConnectionStore store = builder.store.orElseGet(InMemoryConnectionStore::create);
@@ -46,6 +52,8 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
             new GuardedObserver(builder.observer),
             registry,
             new Configurations(new ConfigurationSealing(cipher), registry, builder.clock),
+            cipher,
+            new StoreKeys(keys, store.keyset(), cipher),
             runtime,
             new TokenStores(runtime, builder.clock),
             pool,
@@ -56,7 +64,22 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
             builder.clock,
             new RunningCalls(runtime));
     Duration pause = builder.adapterIdle.dividedBy(2).plusMillis(1);
-    return new Assembly(workings, runtime.every(pause, pool::closeIdle));
+    Registration idle = runtime.every(pause, pool::closeIdle);
+    Registration keysAnew = runtime.every(LOOK_AT_KEYS, () -> refreshed(cipher));
+    return new Assembly(
+        workings,
+        () -> {
+          idle.close();
+          keysAnew.close();
+        });
+  }
+
+  private static void refreshed(SecretCipher cipher) {
+    try {
+      cipher.refresh();
+    } catch (ConnectionException later) {
+      LOG.warn("The store's keys couldn't be looked at: {}.", later.code().id());
+    }
   }
 
   /** To be called when no call is under way any more. */

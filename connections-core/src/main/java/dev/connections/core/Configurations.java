@@ -14,6 +14,7 @@ import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.internal.sealing.ConfigurationSealing;
 import dev.connections.core.internal.sealing.ReadableConfiguration;
 import dev.connections.core.internal.sealing.SealedPlace;
+import dev.connections.core.store.SealedRow;
 import dev.connections.core.store.StoredConfiguration;
 import dev.connections.core.store.StoredConnection;
 import java.time.Clock;
@@ -41,6 +42,15 @@ record Configurations(ConfigurationSealing sealing, AdapterRegistry registry, Cl
 
   StoredConfiguration updateWithoutType(StoredConnection row, ConfigurationValues values) {
     return sealing.updateWithoutType(place(row), row.configuration(), values);
+  }
+
+  /** What a row has, encrypted with the present key. */
+  SealedRow.Change reseal(SealedRow row) {
+    StoredConfiguration resealed =
+        sealing.reseal(
+            new SealedPlace(row.account(), row.connection()),
+            new StoredConfiguration(row.specVersion(), row.text()));
+    return new SealedRow.Change(row, resealed.json(), resealed.keyId().orElseThrow());
   }
 
   ReadableConfiguration readable(StoredConnection row) {

@@ -49,6 +49,16 @@ public final class Connections implements AutoCloseable {
     return new TenantConnections(actor, workings);
   }
 
+  /**
+   * {@return the keys that the store's secrets are encrypted with, to be looked at and replaced}
+   *
+   * @param operator who does so; the host has made sure that he may. Changes of the keys are
+   *     recorded in the audit log of his account
+   */
+  public SecretKeys keys(Actor operator) {
+    return new SecretKeys(operator, workings);
+  }
+
   /** {@return the types whose plugins are installed, by their display names} */
   public List<ConnectionType> availableTypes() {
     return workings.registry().availableTypes();

@@ -18,6 +18,7 @@ import dev.connections.core.internal.calls.CallScope;
 import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.internal.sealing.ConfigurationUpdate;
 import dev.connections.core.internal.sealing.ConfigurationUpdate.Presets;
+import dev.connections.core.secrets.SecretErrorCode;
 import dev.connections.core.store.StoreFailures;
 import dev.connections.core.store.StoredConfiguration;
 import dev.connections.core.store.StoredConnection;
@@ -39,6 +40,11 @@ record Editor(Workings workings) {
   StoredConnection create(
       Actor actor, ConnectionDraft draft, Drafts.Resolved resolved, TestSummary test) {
     resolved.refuseIfWrong();
+    return withPresentKey(() -> createOnce(actor, draft, resolved, test));
+  }
+
+  private StoredConnection createOnce(
+      Actor actor, ConnectionDraft draft, Drafts.Resolved resolved, TestSummary test) {
     String id = UUID.randomUUID().toString();
     StoredConnection row =
         StoredConnection.builder(
@@ -87,6 +93,10 @@ record Editor(Workings workings) {
   }
 
   StoredConnection update(Actor actor, String id, ConnectionUpdate update) {
+    return withPresentKey(() -> updateOnce(actor, id, update));
+  }
+
+  private StoredConnection updateOnce(Actor actor, String id, ConnectionUpdate update) {
     StoredConnection row =
         workings.access().require(actor, id, Permission.EDIT, AuditOperation.UPDATE);
     if (row.version() != update.version()) {
@@ -246,13 +256,28 @@ record Editor(Workings workings) {
         });
   }
 
+  /** Another process may have retired the key that we seal with, or that a row had when read. */
+  private <T> T withPresentKey(Supplier<T> change) {
+    try {
+      return change.get();
+    } catch (ConnectionException retired) {
+      if (!retired.is(SecretErrorCode.KEY_RETIRED)) {
+        throw retired;
+      }
+      workings.cipher().refresh();
+      return change.get();
+    }
+  }
+
   /** What needs no version of the caller's is done again on the present row. */
   private static <T> T retried(Supplier<T> change) {
     for (int attempt = 1; ; attempt++) {
       try {
         return change.get();
       } catch (ConnectionException stale) {
-        if (!stale.is(CoreErrorCode.STALE_VERSION) || attempt == MOST_ATTEMPTS) {
+        boolean repeatable =
+            stale.is(CoreErrorCode.STALE_VERSION) || stale.is(SecretErrorCode.KEY_RETIRED);
+        if (!repeatable || attempt == MOST_ATTEMPTS) {
           throw stale;
         }
       }

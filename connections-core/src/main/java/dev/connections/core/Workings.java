@@ -6,6 +6,8 @@ import dev.connections.core.internal.calls.CallRuntime;
 import dev.connections.core.internal.observe.GuardedObserver;
 import dev.connections.core.internal.pool.AdapterPool;
 import dev.connections.core.internal.registry.AdapterRegistry;
+import dev.connections.core.internal.sealing.SecretCipher;
+import dev.connections.core.internal.sealing.StoreKeys;
 import dev.connections.core.internal.tokens.TokenStores;
 import dev.connections.core.store.ConnectionStore;
 import java.time.Clock;
@@ -17,6 +19,8 @@ record Workings(
     GuardedObserver observer,
     AdapterRegistry registry,
     Configurations configurations,
+    SecretCipher cipher,
+    StoreKeys keys,
     CallRuntime runtime,
     TokenStores tokens,
     AdapterPool pool,

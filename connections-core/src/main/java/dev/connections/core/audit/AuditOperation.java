@@ -26,5 +26,9 @@ public enum AuditOperation {
   /** A feature of the adapter was handed to a block of the host's code. */
   USE,
   /** Stored secrets were copied into a new connection. */
-  COPY_SECRETS
+  COPY_SECRETS,
+  /** The store's keys were changed: one was added, used from then on, retired, or wrapped anew. */
+  ROTATE_KEYS,
+  /** Stored secrets of the account were encrypted anew, with another key. */
+  REENCRYPT
 }

@@ -37,6 +37,16 @@ public interface KeySource {
   byte[] unwrap(byte[] wrapped, byte[] context);
 
   /**
+   * {@return a source that wraps with this one, and unwraps what this one or a former one has
+   * wrapped} For the time in which the key around a store's keys is replaced.
+   *
+   * @param former what the keyset was wrapped with until now
+   */
+  default KeySource replacing(KeySource former) {
+    return new ReplacingSource(this, former);
+  }
+
+  /**
    * {@return a source whose key is in an environment variable} The variable holds 32 random bytes
    * in base64, as {@code openssl rand -base64 32} prints them. It is read at each use and not kept.
    *

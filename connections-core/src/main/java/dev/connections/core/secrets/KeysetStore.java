@@ -1,6 +1,7 @@
 package dev.connections.core.secrets;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one place of a store in which its encrypted keyset lies. What lies there is useless without
@@ -21,6 +22,23 @@ public interface KeysetStore {
    * @return whether it was stored
    */
   boolean replace(Optional<String> expected, String replacement);
+
+  /**
+   * Stores an encrypted keyset as {@link #replace(Optional, String)} does, and says which keys it
+   * has. A store of connections takes no row from then on that is encrypted with another key, and
+   * gives up none that a row is still encrypted with: so a process that hasn't heard of a rotation
+   * can't write what nobody could read.
+   *
+   * @param expected what {@link #load} gave back
+   * @param replacement what to store
+   * @param keys the numbers of its keys
+   * @return whether it was stored
+   * @throws dev.connections.api.ConnectionException with {@link SecretErrorCode#KEY_IN_USE} if a
+   *     row is encrypted with a key that isn't among them; then nothing is stored
+   */
+  default boolean replace(Optional<String> expected, String replacement, Set<Long> keys) {
+    return replace(expected, replacement);
+  }
 
   /** {@return a place that lasts as long as the object} */
   static KeysetStore inMemory() {

@@ -17,6 +17,13 @@ public enum SecretErrorCode implements ErrorCode {
   KEY_EXPOSED(Category.CONFIGURATION),
   /** The key doesn't open the stored keyset: it is another key, or the keyset was changed. */
   KEY_REFUSED(Category.CONFIGURATION),
+  /** A key can't be retired: something is still encrypted with it. */
+  KEY_IN_USE(Category.CONFIGURATION),
+  /**
+   * A row wasn't written: it is encrypted with a key that another process has retired. The same
+   * call made again succeeds once the present keys are known here, which they soon are.
+   */
+  KEY_RETIRED(Category.UNAVAILABLE),
   /**
    * The library that encrypts doesn't work with what else is on the class path, such as an old
    * protobuf.

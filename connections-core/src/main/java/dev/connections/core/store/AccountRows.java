@@ -23,10 +23,15 @@ final class AccountRows {
     }
   }
 
+  private final AcceptedKeys keys;
   private final ReentrantLock lock = new ReentrantLock();
   private final ConcurrentHashMap<String, StoredConnection> byId = new ConcurrentHashMap<>();
   private final Map<Name, String> names = new HashMap<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
+
+  AccountRows(AcceptedKeys keys) {
+    this.keys = keys;
+  }
 
   <T> T atomically(Supplier<T> work) {
     lock.lock();
@@ -69,8 +74,12 @@ final class AccountRows {
       throw StoreFailures.nameTaken(row.name());
     }
     StoredConnection before = byId.get(row.id());
-    undo.push(before == null ? () -> take(row) : () -> place(before));
-    place(row);
+    keys.whileAccepted(
+        row.configuration().keyId(),
+        () -> {
+          undo.push(before == null ? () -> take(row) : () -> place(before));
+          place(row);
+        });
   }
 
   /** Removes a row; the caller holds the lock. */

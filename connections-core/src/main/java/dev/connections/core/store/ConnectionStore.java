@@ -182,6 +182,13 @@ public interface ConnectionStore extends AutoCloseable {
   /** {@return the place of this store where the encrypted keyset lies; the same at every call} */
   KeysetStore keyset();
 
+  /**
+   * {@return the rows that have encrypted values, for the rotation of keys; the same at every call}
+   */
+  default SealedRows sealedRows() {
+    throw new UnsupportedOperationException("this store doesn't tell its rows by their keys");
+  }
+
   /** {@return the audit log this store keeps, if it keeps one} */
   default Optional<AuditLog> auditLog() {
     return Optional.empty();

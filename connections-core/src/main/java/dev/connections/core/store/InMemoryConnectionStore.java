@@ -31,7 +31,8 @@ import java.util.stream.Stream;
 public final class InMemoryConnectionStore implements ConnectionStore {
   private final ConcurrentHashMap<String, AccountRows> accounts = new ConcurrentHashMap<>();
 
-  private final KeysetStore keyset = KeysetStore.inMemory();
+  private final AcceptedKeys keys = new AcceptedKeys(accounts);
+  private final SealedRows sealedRows = new InMemorySealedRows(accounts);
 
   private InMemoryConnectionStore() {}
 
@@ -41,7 +42,7 @@ public final class InMemoryConnectionStore implements ConnectionStore {
   }
 
   private AccountRows rows(String account) {
-    return accounts.computeIfAbsent(account, unknown -> new AccountRows());
+    return accounts.computeIfAbsent(account, unknown -> new AccountRows(keys));
   }
 
   private Stream<StoredConnection> all(String account) {
@@ -229,7 +230,12 @@ public final class InMemoryConnectionStore implements ConnectionStore {
 
   @Override
   public KeysetStore keyset() {
-    return keyset;
+    return keys;
+  }
+
+  @Override
+  public SealedRows sealedRows() {
+    return sealedRows;
   }
 
   /** Does nothing: the rows stay as long as the store is referred to. */

@@ -4,6 +4,7 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.core.CoreErrorCode;
 import dev.connections.core.internal.text.PlainText;
+import dev.connections.core.secrets.SecretErrorCode;
 import java.util.List;
 
 /** The failures every store answers with, in the same words. */
@@ -32,6 +33,23 @@ public final class StoreFailures {
             CoreErrorCode.STALE_VERSION,
             "The connection was changed by somebody else since it was read.")
         .withRemedy("Read the connection again, and repeat the change on it.")
+        .asException();
+  }
+
+  /** {@return that a row is encrypted with a key which isn't one of the store's any more} */
+  public static ConnectionException keyRetired() {
+    return Failure.of(
+            SecretErrorCode.KEY_RETIRED,
+            "The secrets weren't stored, because their key has just been replaced.")
+        .withRemedy("Try again in a moment.")
+        .asException();
+  }
+
+  /** {@return that a key can't be given up yet} */
+  public static ConnectionException keyInUse() {
+    return Failure.of(
+            SecretErrorCode.KEY_IN_USE, "The key can't be retired: secrets are encrypted with it.")
+        .withRemedy("Rotate the keys to their end first, and see which secrets that reports.")
         .asException();
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -56,17 +57,49 @@ public final class ConfigurationSealing {
       SealedPlace place, int version, ConfigurationValues values, Predicate<String> isProtected) {
     SealedValue sealer = new SealedValue(cipher, place);
     Map<String, Object> stored = new LinkedHashMap<>();
+    OptionalLong key = OptionalLong.empty();
     for (String path : values.paths()) {
       Object value = values.find(path).orElseThrow();
       SealedValue.check(path, value);
       if (isProtected.test(path) && isMask(value)) {
         continue;
       }
-      boolean sealed = isProtected.test(path) || SealedValue.hasSecret(value) || isSealed(value);
-      stored.put(path, sealed ? sealer.seal(path, value) : value);
+      if (isProtected.test(path) || SealedValue.hasSecret(value) || isSealed(value)) {
+        stored.put(path, sealer.seal(path, value));
+        key = OptionalLong.of(sealer.keyId());
+      } else {
+        stored.put(path, value);
+      }
     }
     return new StoredConfiguration(
-        version, JsonValues.write(ConfigurationValues.of(stored).toTree()));
+        version, JsonValues.write(ConfigurationValues.of(stored).toTree()), key);
+  }
+
+  /**
+   * {@return the same configuration, every sealed value of it sealed with the present key}
+   *
+   * @param place whose configuration it is
+   * @param stored what the store has
+   * @throws ConnectionException with {@link SecretErrorCode#INVALID_ENCRYPTED_VALUE}, naming the
+   *     field, if a value can't be decrypted; with {@code MALFORMED_DATA} if the configuration
+   *     can't be read at all
+   */
+  public StoredConfiguration reseal(SealedPlace place, StoredConfiguration stored) {
+    SealedValue sealer = new SealedValue(cipher, place);
+    ConfigurationValues raw = parse(stored);
+    Map<String, Object> resealed = new LinkedHashMap<>();
+    OptionalLong key = OptionalLong.empty();
+    for (String path : raw.paths()) {
+      Object value = raw.find(path).orElseThrow();
+      if (isSealed(value)) {
+        resealed.put(path, sealer.reseal(path, (String) value));
+        key = OptionalLong.of(sealer.keyId());
+      } else {
+        resealed.put(path, value);
+      }
+    }
+    return new StoredConfiguration(
+        stored.specVersion(), JsonValues.write(ConfigurationValues.of(resealed).toTree()), key);
   }
 
   /**

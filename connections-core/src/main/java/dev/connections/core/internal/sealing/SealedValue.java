@@ -18,10 +18,27 @@ final class SealedValue {
 
   private final SecretCipher cipher;
   private final SealedPlace place;
+  private final Keyring keys;
 
   SealedValue(SecretCipher cipher, SealedPlace place) {
     this.cipher = cipher;
     this.place = place;
+    this.keys = cipher.ring();
+  }
+
+  /** The number of the key that this seals with, however many values it seals. */
+  long keyId() {
+    return keys.primary();
+  }
+
+  /** The same value, sealed with the present key. */
+  String reseal(String path, String sealed) {
+    byte[] whole = cipher.open(place, path, sealed);
+    try {
+      return SecretCipher.seal(keys, place, path, whole);
+    } finally {
+      Arrays.fill(whole, (byte) 0);
+    }
   }
 
   String seal(String path, Object value) {
@@ -38,7 +55,7 @@ final class SealedValue {
     whole[0] = form;
     System.arraycopy(content, 0, whole, 1, content.length);
     try {
-      return cipher.seal(place, path, whole);
+      return SecretCipher.seal(keys, place, path, whole);
     } finally {
       Arrays.fill(whole, (byte) 0);
     }

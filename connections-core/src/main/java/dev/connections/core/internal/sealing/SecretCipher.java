@@ -1,8 +1,6 @@
 package dev.connections.core.internal.sealing;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.StandardFailures;
@@ -22,6 +20,10 @@ import java.util.List;
  *
  * <p>A sealed value is text, {@code sealed:1:<key id>:<base64url>}: the version of this form, the
  * number of the key, and what the cipher made. Safe for any thread.
+ *
+ * <p>The store's keys may change while it is in use: by another process, too. A value whose key
+ * isn't known here makes the cipher look at the stored keys again; {@link #refresh} does so before
+ * it is needed.
  */
 public final class SecretCipher {
   /** What every sealed value begins with, whatever its version. */
@@ -36,11 +38,14 @@ public final class SecretCipher {
   /** The form's byte, the key's number, a nonce and a tag: a sealed empty value has no more. */
   private static final int LEAST_BYTES = 1 + Integer.BYTES + 12 + 16;
 
-  // Made once: looking the primitive up again for each call doesn't scale over threads.
-  private final Aead aead;
+  private final KeySource source;
+  private final KeysetStore store;
+  private volatile Keyring ring;
 
-  SecretCipher(Aead aead) {
-    this.aead = aead;
+  SecretCipher(KeySource source, KeysetStore store, Keyring ring) {
+    this.source = source;
+    this.store = store;
+    this.ring = ring;
   }
 
   /**
@@ -52,14 +57,25 @@ public final class SecretCipher {
    *     the wrong one
    */
   public static SecretCipher open(KeySource source, KeysetStore store) {
-    KeysetHandle keyset = Keyset.open(source, store);
-    try {
-      return new SecretCipher(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class));
-    } catch (GeneralSecurityException broken) {
-      throw Failure.of(SecretErrorCode.KEY_REFUSED, "The store's stored keys can't be used.")
-          .withRemedy("They were made by a later version. Use that version with this store.")
-          .asException(broken);
-    }
+    return new SecretCipher(source, store, Keyring.of(Keyset.open(source, store)));
+  }
+
+  /**
+   * Takes over the keys that the store has now, if they are others than before. From then on the
+   * store's primary key seals.
+   *
+   * @throws ConnectionException if the stored keys can't be read
+   */
+  public synchronized void refresh() {
+    store
+        .load()
+        .filter(stored -> !stored.equals(ring.stored()))
+        .ifPresent(stored -> ring = ring.followedBy(Keyset.parse(source, stored)));
+  }
+
+  /** The keys of this moment, so that all values of one row are sealed with one of them. */
+  Keyring ring() {
+    return ring;
   }
 
   /**
@@ -79,9 +95,13 @@ public final class SecretCipher {
    * @param value what to seal; may be empty
    */
   public String seal(SealedPlace place, String field, byte[] value) {
+    return seal(ring, place, field, value);
+  }
+
+  static String seal(Keyring keys, SealedPlace place, String field, byte[] value) {
     byte[] sealed;
     try {
-      sealed = aead.encrypt(value, associatedData(place, field));
+      sealed = keys.sealing().encrypt(value, associatedData(place, field));
     } catch (GeneralSecurityException broken) {
       throw StandardFailures.internal(broken).asException(broken);
     }
@@ -102,7 +122,8 @@ public final class SecretCipher {
    */
   public byte[] open(SealedPlace place, String field, String sealed) {
     try {
-      return aead.decrypt(parse(sealed), associatedData(place, field));
+      byte[] bytes = parse(sealed);
+      return key(bytes).decrypt(bytes, associatedData(place, field));
     } catch (GeneralSecurityException | IllegalArgumentException untold) {
       throw invalid(field).asException();
     }
@@ -139,8 +160,16 @@ public final class SecretCipher {
     return sealed;
   }
 
-  private static String keyId(byte[] sealed) {
-    return Integer.toUnsignedString(ByteBuffer.wrap(sealed).getInt(KEY_ID_AT));
+  private Aead key(byte[] sealed) throws GeneralSecurityException {
+    long id = keyId(sealed);
+    if (ring.key(id).isEmpty()) {
+      refresh(); // perhaps another process has made it in the meantime
+    }
+    return ring.key(id).orElseThrow(() -> new GeneralSecurityException("no such key"));
+  }
+
+  private static long keyId(byte[] sealed) {
+    return Integer.toUnsignedLong(ByteBuffer.wrap(sealed).getInt(KEY_ID_AT));
   }
 
   /** Each part with its length before it, so that no two places give the same bytes. */
