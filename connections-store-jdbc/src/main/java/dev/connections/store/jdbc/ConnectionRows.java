@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the table of connections, read and written. */
@@ -33,6 +34,7 @@ final class ConnectionRows {
           "configuration",
           "configuration_format",
           "configuration_version",
+          "key_id",
           "active",
           "owner_id",
           "visibility",
@@ -90,13 +92,22 @@ final class ConnectionRows {
     values.add(row.id());
     values.addAll(set(row));
     values.addAll(recorded(row));
-    if (session.update(INSERT, values) == 1) {
+    if (inserted(session, values)) {
       return;
     }
     if (find(session, row.account(), row.id()).isPresent()) {
       throw new IllegalArgumentException("the account has a connection of this id already");
     }
     throw StoreFailures.nameTaken(row.name());
+  }
+
+  private static boolean inserted(Session session, List<@Nullable Object> values)
+      throws SQLException {
+    try {
+      return session.update(INSERT, values) == 1;
+    } catch (SQLException e) {
+      throw KeyedRows.retiredOr(session, e);
+    }
   }
 
   static boolean replace(Session session, StoredConnection row, long expectedVersion)
@@ -114,7 +125,7 @@ final class ConnectionRows {
       if (session.dialect().isDuplicate(e)) {
         throw StoreFailures.nameTaken(row.name());
       }
-      throw e;
+      throw KeyedRows.retiredOr(session, e);
     }
   }
 
@@ -130,6 +141,7 @@ final class ConnectionRows {
     values.add(row.configuration().json());
     values.add(row.configuration().specVersion());
     values.add(row.configurationVersion());
+    values.add(key(row.configuration().keyId()));
     values.add(row.active());
     values.add(row.ownership().owner());
     values.add(row.ownership().visibility().stored());
@@ -168,7 +180,7 @@ final class ConnectionRows {
             row.getString("name"),
             row.getString("type"),
             new StoredConfiguration(
-                row.getInt("configuration_format"), row.getString("configuration")))
+                row.getInt("configuration_format"), row.getString("configuration"), key(row)))
         .description(text(row, "description"))
         .active(row.getBoolean("active"))
         .test(test(row))
@@ -182,6 +194,15 @@ final class ConnectionRows {
             row.getLong("version"),
             row.getLong("configuration_version"))
         .build();
+  }
+
+  private static @Nullable Long key(OptionalLong id) {
+    return id.isPresent() ? id.getAsLong() : null;
+  }
+
+  private static OptionalLong key(ResultSet row) throws SQLException {
+    long id = row.getLong("key_id");
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
   }
 
   private static OptionalDouble rate(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import dev.connections.core.secrets.KeysetStore;
 import dev.connections.core.store.ConnectionStore;
 import dev.connections.core.store.ListPosition;
 import dev.connections.core.store.PendingTest;
+import dev.connections.core.store.SealedRows;
 import dev.connections.core.store.StoreFailures;
 import dev.connections.core.store.StoredConnection;
 import java.time.Instant;
@@ -25,6 +26,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   private final Transactions transactions;
   private final RecentRows recent;
   private final KeysetStore keyset;
+  private final SealedRows sealedRows;
   private final StoredAuditLog audit;
 
   /** The recent rows are told of each commit by the transactions. */
@@ -32,6 +34,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
     this.transactions = transactions;
     this.recent = recent;
     this.keyset = new KeysetRow(transactions);
+    this.sealedRows = new KeyedRows(transactions);
     this.audit = new StoredAuditLog(transactions);
   }
 
@@ -198,6 +201,11 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   @Override
   public final KeysetStore keyset() {
     return keyset;
+  }
+
+  @Override
+  public final SealedRows sealedRows() {
+    return sealedRows;
   }
 
   @Override

@@ -20,6 +20,11 @@ enum Dialect {
     boolean isDuplicate(SQLException e) {
       return SqliteFaults.isDuplicate(e);
     }
+
+    @Override
+    boolean isMissingReference(SQLException e) {
+      return SqliteFaults.isMissingReference(e);
+    }
   };
 
   /** That a column has one of several texts; the value to bind is a JSON array of them. */
@@ -30,4 +35,7 @@ enum Dialect {
 
   /** Whether a statement failed because a row has what another one must be alone to have. */
   abstract boolean isDuplicate(SQLException e);
+
+  /** Whether a statement failed because a row refers, or is referred to, where it must not. */
+  abstract boolean isMissingReference(SQLException e);
 }

@@ -16,6 +16,10 @@ final class SqliteFaults {
     return code(e) == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
   }
 
+  static boolean isMissingReference(SQLException e) {
+    return code(e) == SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY;
+  }
+
   /** Whether a failed statement was undone alone, so that its transaction may go on. */
   static boolean leavesTransaction(SQLException e) {
     return primary(e) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;

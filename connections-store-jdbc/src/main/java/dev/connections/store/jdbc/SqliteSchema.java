@@ -16,8 +16,9 @@ final class SqliteSchema {
   /** What a file of ours says it is. */
   static final long APPLICATION = 1_131_376_238;
 
-  private static final List<String> SCRIPTS = List.of("V1__connections.sql", "V2__audit_log.sql");
-  private static final int NEWEST = SCRIPTS.size();
+  private static final List<String> SCRIPTS =
+      List.of("V1__connections.sql", "V2__audit_log.sql", "V3__keys.sql");
+  static final int NEWEST = SCRIPTS.size();
 
   private SqliteSchema() {}
 

@@ -24,6 +24,11 @@ record SqliteTransactions(Readers readers, Writer writer) implements Transaction
   }
 
   @Override
+  public <T> T readEveryAccount(Session.Work<T> work) {
+    return readCommon(work);
+  }
+
+  @Override
   public <T> T readCommon(Session.Work<T> work) {
     return joined() ? writer.join(work) : readers.read(work);
   }

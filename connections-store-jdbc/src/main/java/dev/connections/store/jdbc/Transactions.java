@@ -17,6 +17,9 @@ interface Transactions extends AutoCloseable {
   /** Does some work on the rows of one account: all of it is kept, or nothing. */
   <T> T write(String account, Session.Work<T> work);
 
+  /** Reads over all accounts: for the rotation of keys, and nothing that a tenant asks for. */
+  <T> T readEveryAccount(Session.Work<T> work);
+
   /** Reads what belongs to no account. */
   <T> T readCommon(Session.Work<T> work);
 

@@ -87,12 +87,33 @@ final class SqlStatementsTest {
                 assertThat(sql)
                     .satisfiesAnyOf(
                         text -> assertThat(text).contains("account_id"),
+                        text -> assertThat(text).isEqualTo(KeyedRows.COUNT), // numbers, no row
                         text ->
                             assertThat(text)
                                 .matches("SELECT (\\*|count\\(\\*\\)) FROM connections WHERE ")));
     ListQuery all = ListQuery.all(Dialect.SQLITE, Rows.ADMIN, ConnectionFilter.all());
     assertThat(all.where()).startsWith("account_id = ?");
     assertThat(all.values()).first().isEqualTo("acme");
+  }
+
+  @Test
+  void rows_are_counted_and_found_by_their_key_in_an_index() throws SQLException {
+    SqliteFile file = SqliteFile.at(directory.resolve("connections.db"));
+    SqliteStore.open(file).close();
+    try (Session session = file.openToRead()) {
+      for (String sql : List.of(KeyedRows.COUNT, KeyedRows.NEXT_ACCOUNT, KeyedRows.LIST)) {
+        List<Object> values = new ArrayList<>();
+        sql.chars().filter(c -> c == '?').forEach(c -> values.add(1));
+        assertThat(
+                String.join(
+                    "\n",
+                    session.list(
+                        "EXPLAIN QUERY PLAN " + sql, values, row -> row.getString("detail"))))
+            .as(sql)
+            .contains("connections_by_key")
+            .doesNotContain("TEMP B-TREE");
+      }
+    }
   }
 
   private static List<ConnectionFilter> filters() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +54,24 @@ final class SqliteMigrationTest {
       store.audit().append(record());
       assertThat(store.audit().records("acme", 0, 10)).containsExactly(record());
     }
-    assertThat(SqliteSchema.version(SqliteFile.at(file))).isEqualTo(2);
+    assertThat(SqliteSchema.version(SqliteFile.at(file))).isEqualTo(SqliteSchema.NEWEST);
+  }
+
+  @Test
+  void the_key_of_older_rows_is_that_of_the_keyset() throws Exception {
+    versionOne();
+    Rows.byHand(
+        file,
+        "INSERT INTO keyset (id, encrypted) VALUES (1, '{\"encryptedKeyset\":\"AAAA\","
+            + "\"keysetInfo\":{\"primaryKeyId\":4000000001,\"keyInfo\":[{\"typeUrl\":\"t\","
+            + "\"status\":\"ENABLED\",\"keyId\":4000000001,\"outputPrefixType\":\"TINK\"}]}}')",
+        "UPDATE connections SET configuration = '{\"p\":\"sealed:1:4000000001:AAAA\"}'");
+    try (SqliteStore store = SqliteStore.at(file)) {
+      assertThat(store.sealedRows().countByKey()).isEqualTo(Map.of(4_000_000_001L, 1L));
+      assertThat(store.find("acme", "one").orElseThrow().configuration().keyId())
+          .hasValue(4_000_000_001L);
+      store.insert(Rows.row("acme", "Clear"));
+    }
   }
 
   @Test
@@ -89,8 +107,8 @@ final class SqliteMigrationTest {
     Rows.byHand(file, "PRAGMA user_version = 99");
     assertThat(Rows.failing(() -> SqliteStore.at(file), StoreErrorCode.STORE_TOO_NEW))
         .hasMessageContaining("version 99")
-        .hasMessageContaining("up to 2");
-    Rows.byHand(file, "PRAGMA user_version = 2");
+        .hasMessageContaining("up to " + SqliteSchema.NEWEST);
+    Rows.byHand(file, "PRAGMA user_version = " + SqliteSchema.NEWEST);
     SqliteStore.at(file).close();
   }
 

@@ -22,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -314,20 +315,22 @@ class SecretCipherTest {
 
   @Test
   void a_java_installation_that_does_not_encrypt_is_told() {
+    Aead failing =
+        new Aead() {
+          @Override
+          public byte[] encrypt(byte[] plaintext, byte[] associatedData)
+              throws GeneralSecurityException {
+            throw new GeneralSecurityException("foreign text");
+          }
+
+          @Override
+          public byte[] decrypt(byte[] ciphertext, byte[] associatedData) {
+            return ciphertext;
+          }
+        };
     SecretCipher broken =
         new SecretCipher(
-            new Aead() {
-              @Override
-              public byte[] encrypt(byte[] plaintext, byte[] associatedData)
-                  throws GeneralSecurityException {
-                throw new GeneralSecurityException("foreign text");
-              }
-
-              @Override
-              public byte[] decrypt(byte[] ciphertext, byte[] associatedData) {
-                return ciphertext;
-              }
-            });
+            source, store, new Keyring("", List.of(1L), 1, failing, Map.of(1L, failing)));
     ConnectionException failure =
         catchThrowableOfType(
             ConnectionException.class, () -> broken.seal(HERE, FIELD, new byte[1]));

@@ -1,0 +1,8 @@
+package dev.connections.core.store;
+
+final class InMemorySealedRowsTest extends SealedRowsContract {
+  @Override
+  protected ConnectionStore emptyStore() {
+    return InMemoryConnectionStore.create();
+  }
+}
