@@ -155,14 +155,30 @@ class KeySourceTest {
   @Test
   void codes_of_keys_have_the_category_of_configuration_and_are_never_retried() {
     for (SecretErrorCode code : SecretErrorCode.values()) {
+      Category category =
+          switch (code) {
+            case INVALID_ENCRYPTED_VALUE -> Category.DATA;
+            case KEY_RETIRED -> Category.UNAVAILABLE; // the next attempt knows the present keys
+            default -> Category.CONFIGURATION;
+          };
       assertThat(code.id()).isEqualTo(code.name());
-      assertThat(code.transientFailure()).isFalse();
-      assertThat(code.category())
-          .isEqualTo(
-              code == SecretErrorCode.INVALID_ENCRYPTED_VALUE
-                  ? Category.DATA
-                  : Category.CONFIGURATION);
+      assertThat(code.category()).isEqualTo(category);
+      assertThat(code.transientFailure()).isEqualTo(category == Category.UNAVAILABLE);
     }
+  }
+
+  @Test
+  void a_source_that_replaces_another_wraps_with_itself_and_unwraps_what_either_has_wrapped() {
+    KeySource former = KeySource.ephemeral();
+    KeySource next = KeySource.ephemeral();
+    KeySource both = next.replacing(former);
+    assertThat(both.unwrap(former.wrap(KEYSET, CONTEXT), CONTEXT)).isEqualTo(KEYSET);
+    assertThat(next.unwrap(both.wrap(KEYSET, CONTEXT), CONTEXT)).isEqualTo(KEYSET);
+    byte[] foreign = KeySource.ephemeral().wrap(KEYSET, CONTEXT);
+    ConnectionException neither = failing(() -> both.unwrap(foreign, CONTEXT));
+    assertThat(neither.is(SecretErrorCode.KEY_REFUSED)).isTrue();
+    assertThat(neither.getSuppressed()).hasSize(1);
+    assertThat(both.toString()).doesNotContain(Base64.getEncoder().encodeToString(KEY));
   }
 
   @Test
