@@ -216,7 +216,15 @@ public final class Database implements AutoCloseable {
       Session session = new Session(connection, attempt.timeout());
       Registration hook = attempt.onCancel(session::end);
       try (hook) {
-        return OrderedRows.open(session, query, binder, reader, pool, failures, operation);
+        return OrderedRows.open(
+            session,
+            query,
+            binder,
+            reader,
+            driver.streamsInTransactions(),
+            pool,
+            failures,
+            operation);
       } catch (SQLException | RuntimeException e) {
         session.finish();
         throw e;
@@ -249,15 +257,48 @@ public final class Database implements AutoCloseable {
 
   /** {@return a data source on the pool, as {@link SqlAccess} gives it to a host} */
   public DataSource dataSource() {
+    return dataSource(connection -> {});
+  }
+
+  /**
+   * {@return a data source on the pool whose connections are prepared before a host gets them} What
+   * the preparation changes is undone when the connection returns to the pool.
+   *
+   * @param preparation sets what catalog queries leave otherwise, such as the isolation
+   */
+  public DataSource dataSource(Preparation preparation) {
     return new PooledDataSource(
         () -> {
           life.checkpoint();
           try {
-            return pool.take(settings.connectTimeout(), () -> dial(settings.connectTimeout()));
+            return prepared(preparation);
           } catch (SQLException | RuntimeException e) {
             throw failures.of(e);
           }
         });
+  }
+
+  private Connection prepared(Preparation preparation) throws SQLException {
+    Connection taken = pool.take(settings.connectTimeout(), () -> dial(settings.connectTimeout()));
+    try {
+      preparation.prepare(taken);
+      return taken;
+    } catch (SQLException | RuntimeException e) {
+      pool.discard(taken);
+      throw e;
+    }
+  }
+
+  /** Makes a connection ready for a host. */
+  @FunctionalInterface
+  public interface Preparation {
+    /**
+     * Sets what a host expects.
+     *
+     * @param connection from the pool
+     * @throws SQLException as the driver throws it
+     */
+    void prepare(Connection connection) throws SQLException;
   }
 
   /** {@return how failures are worded} */

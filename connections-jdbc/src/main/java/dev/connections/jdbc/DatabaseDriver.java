@@ -18,6 +18,14 @@ public interface DatabaseDriver {
   Connection connect(Dial dial) throws SQLException;
 
   /**
+   * {@return whether the driver reads a large result as a stream only within a transaction} Opening
+   * and ending one costs round trips, so a driver that needs none says so. True, unless overridden.
+   */
+  default boolean streamsInTransactions() {
+    return true;
+  }
+
+  /**
    * What a driver is told besides the configuration.
    *
    * @param timeout how long connecting may take; the driver's time-outs are set from it

@@ -23,6 +23,7 @@ public final class OrderedRows<T> implements AutoCloseable {
   private final DatabaseFailures failures;
   private final Operation operation;
   private final Session session;
+  private final boolean inTransaction;
   private final PreparedStatement statement;
   private final ResultSet rows;
   private final Session.RowReader<T> reader;
@@ -33,6 +34,7 @@ public final class OrderedRows<T> implements AutoCloseable {
 
   private OrderedRows(
       Session session,
+      boolean inTransaction,
       PreparedStatement statement,
       ResultSet rows,
       Session.RowReader<T> reader,
@@ -41,6 +43,7 @@ public final class OrderedRows<T> implements AutoCloseable {
       Operation operation)
       throws SQLException {
     this.session = session;
+    this.inTransaction = inTransaction;
     this.statement = statement;
     this.rows = rows;
     this.reader = reader;
@@ -56,18 +59,28 @@ public final class OrderedRows<T> implements AutoCloseable {
       CatalogQuery query,
       Session.Binder binder,
       Session.RowReader<T> reader,
+      boolean inTransaction,
       DatabasePool pool,
       DatabaseFailures failures,
       Operation operation)
       throws SQLException {
     Connection connection = session.connection();
     connection.setReadOnly(true);
-    connection.setAutoCommit(false); // else PostgreSQL's driver reads everything into memory
+    if (inTransaction) {
+      connection.setAutoCommit(false); // else PostgreSQL's driver reads everything into memory
+    }
     PreparedStatement statement = session.prepare(query.text(), binder);
     try {
       statement.setFetchSize(FETCH);
       return new OrderedRows<>(
-          session, statement, statement.executeQuery(), reader, pool, failures, operation);
+          session,
+          inTransaction,
+          statement,
+          statement.executeQuery(),
+          reader,
+          pool,
+          failures,
+          operation);
     } catch (SQLException | RuntimeException e) {
       statement.close();
       throw e;
@@ -112,7 +125,9 @@ public final class OrderedRows<T> implements AutoCloseable {
       if (sound && !session.wasEnded()) {
         rows.close();
         statement.close();
-        session.connection().rollback();
+        if (inTransaction) {
+          session.connection().rollback();
+        }
         DatabasePool.giveBack(session.connection());
         return;
       }

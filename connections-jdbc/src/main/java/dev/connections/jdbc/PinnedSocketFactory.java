@@ -24,11 +24,15 @@ public final class PinnedSocketFactory extends SocketFactory {
    * @throws IllegalArgumentException if the key is unknown, because that database was closed
    */
   public PinnedSocketFactory(String key) {
+    wire = find(key);
+  }
+
+  static Wire find(String key) {
     Wire known = WIRES.get(key);
     if (known == null) {
       throw new IllegalArgumentException("the database was closed");
     }
-    wire = known;
+    return known;
   }
 
   static void register(String key, Wire wire) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +73,6 @@ final class Wire {
 
   /** A connected socket, to the first address that answers. */
   Socket dial() throws IOException {
-    open.removeIf(Socket::isClosed);
     List<InetAddress> addresses = resolve();
     IOException failed = new SocketException("no address");
     for (int i = 0; i < addresses.size(); i++) {
@@ -85,22 +85,76 @@ final class Wire {
     throw failed;
   }
 
+  /**
+   * A socket that its user connects. Whatever address it is told, it goes to a checked one of the
+   * host that was meant: this server, or another that this server sent the driver to.
+   */
+  Socket unconnected() {
+    return new Routed();
+  }
+
+  private final class Routed extends Socket {
+    @Override
+    public void connect(SocketAddress endpoint, int timeout) throws IOException {
+      InetSocketAddress meant = (InetSocketAddress) endpoint;
+      Wire way = toward(meant.getHostString(), meant.getPort());
+      List<InetAddress> addresses = way.resolve();
+      InetAddress chosen = addresses.size() == 1 ? addresses.get(0) : way.answering(addresses);
+      enlist(this);
+      try {
+        super.connect(new InetSocketAddress(chosen, way.port), way.millis(1));
+      } catch (IOException e) {
+        Wire.close(this);
+        throw e;
+      }
+    }
+  }
+
+  private Wire toward(String otherHost, int otherPort) {
+    return otherPort == port && otherHost.equalsIgnoreCase(host)
+        ? this
+        : new Wire(otherHost, otherPort, egress, connectTimeout);
+  }
+
+  /** A socket that failed to connect can't be used again, so another one tries. */
+  private InetAddress answering(List<InetAddress> addresses) throws IOException {
+    IOException failed = new SocketException("no address");
+    for (int i = 0; i < addresses.size(); i++) {
+      try {
+        close(dial(addresses.get(i), addresses.size() - i));
+        return addresses.get(i);
+      } catch (IOException e) {
+        failed = e;
+      }
+    }
+    throw failed;
+  }
+
+  private int millis(int left) {
+    long nanos =
+        CURRENT.get().map(known -> known.end - System.nanoTime()).orElse(connectTimeout.toNanos());
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, nanos / 1_000_000 / left));
+  }
+
+  /** From now on the socket is closed with what it belongs to. */
+  private void enlist(Socket socket) throws SocketException {
+    open.removeIf(Socket::isClosed);
+    open.add(socket);
+    Optional<Dialling> current = CURRENT.get();
+    if (current.isPresent()) {
+      current.get().add(socket);
+    }
+    if (cut) {
+      throw new SocketException("closed");
+    }
+  }
+
   /** One that hangs mustn't use up the time of those after it. */
   Socket dial(InetAddress address, int left) throws IOException {
-    Optional<Dialling> current = CURRENT.get();
-    long nanos =
-        current.map(known -> known.end - System.nanoTime()).orElse(connectTimeout.toNanos());
-    int millis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, nanos / 1_000_000 / left));
     Socket socket = new Socket();
-    open.add(socket);
     try {
-      if (current.isPresent()) {
-        current.get().add(socket);
-      }
-      if (cut) {
-        throw new SocketException("closed");
-      }
-      socket.connect(new InetSocketAddress(address, port), millis);
+      enlist(socket);
+      socket.connect(new InetSocketAddress(address, port), millis(left));
       return socket;
     } catch (IOException e) {
       close(socket);

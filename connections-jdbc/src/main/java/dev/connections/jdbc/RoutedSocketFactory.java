@@ -1,0 +1,57 @@
+package dev.connections.jdbc;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import javax.net.SocketFactory;
+
+/**
+ * Makes sockets for a driver that connects them itself, and that its server may send to another
+ * server. Like {@link PinnedSocketFactory} it dials none but addresses which the host's egress
+ * policy has checked: those of the database's own host, or those of the host it was sent to.
+ */
+public final class RoutedSocketFactory extends SocketFactory {
+  private final Wire wire;
+
+  /**
+   * Made by a driver.
+   *
+   * @param key says which database is dialled
+   * @throws IllegalArgumentException if the key is unknown, because that database was closed
+   */
+  public RoutedSocketFactory(String key) {
+    wire = PinnedSocketFactory.find(key);
+  }
+
+  @Override
+  public Socket createSocket() {
+    return wire.unconnected();
+  }
+
+  private static Socket unasked() throws IOException {
+    throw new SocketException("this driver connects its sockets itself");
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return unasked();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress from, int fromPort)
+      throws IOException {
+    return unasked();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return unasked();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
+      throws IOException {
+    return unasked();
+  }
+}
