@@ -5,7 +5,7 @@ import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.Field;
 import dev.connections.api.Secret;
-import dev.connections.postgresql.internal.tls.TlsMaterial;
+import dev.connections.jdbc.TlsMaterial;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;

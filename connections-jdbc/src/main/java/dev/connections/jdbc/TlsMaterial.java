@@ -1,4 +1,4 @@
-package dev.connections.postgresql.internal.tls;
+package dev.connections.jdbc;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,9 +21,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Certificates and keys as they stand in a configuration, in PEM.
- *
- * <p>Public only so that the adapter's other package can use it; the package isn't exported.
+ * Certificates and keys as they stand in a configuration: texts in PEM, never paths. Safe for any
+ * thread.
  */
 public final class TlsMaterial {
   private TlsMaterial() {}
@@ -88,25 +87,26 @@ public final class TlsMaterial {
       List<Certificate> own,
       Optional<PrivateKey> key)
       throws GeneralSecurityException {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keyManagers(own, key), checking ? trust(authorities) : AnyServer.ONLY, null);
-      return context;
-    } catch (IOException e) {
-      throw new GeneralSecurityException("no key store", e);
-    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keyManagers(own, key), checking ? trust(authorities) : AnyServer.ONLY, null);
+    return context;
   }
 
-  private static TrustManager[] trust(List<Certificate> authorities)
-      throws GeneralSecurityException, IOException {
+  /**
+   * {@return what checks a server's certificate}
+   *
+   * @param authorities whom to trust; empty for those the JVM trusts
+   * @throws GeneralSecurityException if they can't be used
+   */
+  public static TrustManager[] trust(List<Certificate> authorities)
+      throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     if (authorities.isEmpty()) {
       factory.init((KeyStore) null); // the JVM's own
       return factory.getTrustManagers();
     }
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
+    KeyStore store = emptyStore();
     for (int i = 0; i < authorities.size(); i++) {
       store.setCertificateEntry("authority" + i, authorities.get(i));
     }
@@ -115,16 +115,25 @@ public final class TlsMaterial {
   }
 
   private static KeyManager[] keyManagers(List<Certificate> own, Optional<PrivateKey> key)
-      throws GeneralSecurityException, IOException {
+      throws GeneralSecurityException {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
+    KeyStore store = emptyStore();
     char[] none = new char[0];
     if (key.isPresent()) {
       store.setKeyEntry("client", key.get(), none, own.toArray(Certificate[]::new));
     }
     factory.init(store, none);
     return factory.getKeyManagers();
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      return store;
+    } catch (IOException e) {
+      throw new GeneralSecurityException("no key store", e);
+    }
   }
 }

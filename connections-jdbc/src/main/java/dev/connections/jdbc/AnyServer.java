@@ -1,10 +1,10 @@
-package dev.connections.postgresql.internal.tls;
+package dev.connections.jdbc;
 
 import java.security.cert.X509Certificate;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Encrypts without asking who the server is: what PostgreSQL's mode {@code require} means. */
+/** Encrypts without asking who the server is: for users who chose so. */
 final class AnyServer implements X509TrustManager {
   static final TrustManager[] ONLY = {new AnyServer()};
 
