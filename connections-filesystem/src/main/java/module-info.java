@@ -2,7 +2,9 @@
 module dev.connections.filesystem {
   requires transitive dev.connections.api;
   requires com.fasterxml.jackson.core;
+  requires java.xml;
   requires parquet.format.structures;
+  requires static aircompressor;
   requires static org.jspecify;
 
   exports dev.connections.filesystem;

@@ -28,6 +28,8 @@ class FileSystemRulesTest {
             "dev.connections.api..",
             "dev.connections.filesystem..",
             "com.fasterxml.jackson.core..",
+            "io.airlift.compress..",
+            "javax.xml..",
             "org.apache.parquet.format..",
             "shaded.parquet.org.apache.thrift..")
         .check(CLASSES);

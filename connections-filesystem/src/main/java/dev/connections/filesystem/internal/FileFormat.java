@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The formats this version reads. A file's format is known by its name's end. */
+/**
+ * The formats this version reads. A file's format is known by its name's end; a Delta table is
+ * known by the log in its directory.
+ */
 public enum FileFormat {
   /** Comma-separated values, or values separated by anything else. */
   CSV(true),
@@ -19,15 +22,29 @@ public enum FileFormat {
   /** Apache Parquet. */
   PARQUET(false),
   /** Apache Avro. */
-  AVRO(false);
+  AVRO(false),
+  /** XML with one element for each row. */
+  XML(true),
+  /** Apache ORC. */
+  ORC(false),
+  /** A directory with a Delta log. */
+  DELTA(false);
 
   /** Ends that name a compression of a text format; what a file really is, its bytes say. */
   private static final Set<String> COMPRESSIONS = Set.of("gz", "zst", "bz2", "zip");
 
   private static final Map<String, FileFormat> BY_EXTENSION =
-      Map.of(
-          "csv", CSV, "tsv", TSV, "tab", TSV, "json", JSON, "ndjson", NDJSON, "jsonl", NDJSON,
-          "parquet", PARQUET, "avro", AVRO);
+      Map.ofEntries(
+          Map.entry("csv", CSV),
+          Map.entry("tsv", TSV),
+          Map.entry("tab", TSV),
+          Map.entry("json", JSON),
+          Map.entry("ndjson", NDJSON),
+          Map.entry("jsonl", NDJSON),
+          Map.entry("parquet", PARQUET),
+          Map.entry("avro", AVRO),
+          Map.entry("xml", XML),
+          Map.entry("orc", ORC));
 
   private final boolean text;
 

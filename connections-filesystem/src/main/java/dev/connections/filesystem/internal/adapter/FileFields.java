@@ -6,6 +6,7 @@ import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.Field;
 import dev.connections.filesystem.internal.paths.Location;
 import dev.connections.filesystem.internal.paths.NamePattern;
+import dev.connections.filesystem.internal.xml.XmlSchemaReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -60,7 +61,8 @@ final class FileFields {
           .help("Only files of these formats are tables; a file's name tells its format.")
           .example("csv, json, parquet")
           .allowed("csv", "tsv", "json", "ndjson", "parquet", "avro", "xml", "orc", "xlsx", "delta")
-          .preset(List.of("csv", "tsv", "json", "ndjson", "parquet", "avro"));
+          .preset(
+              List.of("csv", "tsv", "json", "ndjson", "parquet", "avro", "xml", "orc", "delta"));
 
   static final Field<Boolean> RECURSIVE =
       Field.flag("advanced.recursive")
@@ -100,11 +102,21 @@ final class FileFields {
                   + " directory.")
           .preset(false);
 
+  static final Field<String> ROW_TAG =
+      Field.text(XmlSchemaReader.ROW_TAG_FIELD)
+          .label("Row element")
+          .help(
+              "The element that is a row of an XML file. Left empty, it is the element that is"
+                  + " repeated most, nearest to the root.")
+          .example("book")
+          .range(1, 200);
+
   static final ConfigurationSpec SPEC =
       ConfigurationSpec.version(1)
           .group("location", "Location", TYPE, BASE_PATH)
           .group("authentication", "Authentication", AUTHENTICATION)
           .group("files", "Files", FORMATS, PATTERN, RECURSIVE)
+          .group("options", "Reading", ROW_TAG)
           .group("advanced", "Advanced", MOST_FILES, DEEPEST, FOLLOW_LINKS)
           .rule(FileFields::directory)
           .rule(FileFields::pattern)

@@ -114,7 +114,7 @@ final class FilesCheck {
     }
     Optional<ConnectionException> last = Optional.empty();
     for (FoundTable candidate : candidates) {
-      String path = RelativePath.of(candidate.info().name()).text();
+      String path = candidate.info().name().display();
       try {
         int columns = reader.read(base, candidate, operation).columns().size();
         findings.detail(FileFailures.shown(path) + ", " + columns + " columns");

@@ -31,6 +31,9 @@ public final class FilesProvider implements ConnectionAdapterProvider {
 
   @Override
   public ConnectionAdapter open(Configuration configuration, AdapterContext context) {
-    return new FilesAdapter(FileSettings.of(configuration, context), context, TableReader.create());
+    return new FilesAdapter(
+        FileSettings.of(configuration, context),
+        context,
+        TableReader.create(configuration.find(FileFields.ROW_TAG)));
   }
 }

@@ -73,7 +73,7 @@ final class TableFinder {
           directory,
           rules,
           table -> {
-            if (table instanceof FoundTable.FileSet) {
+            if (!(table instanceof FoundTable.SingleFile)) {
               sets.add(table);
             }
           },

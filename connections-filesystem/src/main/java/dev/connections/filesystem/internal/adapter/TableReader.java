@@ -17,16 +17,19 @@ import dev.connections.filesystem.internal.Warning;
 import dev.connections.filesystem.internal.avro.AvroSchemaReader;
 import dev.connections.filesystem.internal.content.ChannelContent;
 import dev.connections.filesystem.internal.content.FileOperation;
+import dev.connections.filesystem.internal.delta.DeltaTableReader;
 import dev.connections.filesystem.internal.json.JsonSchemaReader;
 import dev.connections.filesystem.internal.json.NdjsonSchemaReader;
 import dev.connections.filesystem.internal.listing.FoundTable;
 import dev.connections.filesystem.internal.listing.FoundTable.FileSet;
 import dev.connections.filesystem.internal.listing.PartitionKey;
+import dev.connections.filesystem.internal.orc.OrcSchemaReader;
 import dev.connections.filesystem.internal.parquet.ParquetSchemaReader;
 import dev.connections.filesystem.internal.paths.BaseDirectory;
 import dev.connections.filesystem.internal.paths.OpenFile;
 import dev.connections.filesystem.internal.paths.RelativePath;
 import dev.connections.filesystem.internal.text.CsvSchemaReader;
+import dev.connections.filesystem.internal.xml.XmlSchemaReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,8 +70,12 @@ final class TableReader {
     this.limits = limits;
   }
 
-  /** A reader of every format. */
-  static TableReader create() {
+  /**
+   * A reader of every format.
+   *
+   * @param rowTag the element that is a row of XML files; absent, it is found out
+   */
+  static TableReader create(Optional<String> rowTag) {
     Map<FileFormat, SchemaReader> readers = new EnumMap<>(FileFormat.class);
     readers.put(FileFormat.CSV, CsvSchemaReader.csv());
     readers.put(FileFormat.TSV, CsvSchemaReader.tsv());
@@ -76,11 +83,16 @@ final class TableReader {
     readers.put(FileFormat.NDJSON, new NdjsonSchemaReader());
     readers.put(FileFormat.PARQUET, new ParquetSchemaReader());
     readers.put(FileFormat.AVRO, new AvroSchemaReader());
+    readers.put(FileFormat.XML, new XmlSchemaReader(rowTag));
+    readers.put(FileFormat.ORC, new OrcSchemaReader());
     return new TableReader(readers, ReadLimits.DEFAULT);
   }
 
   /** The metadata of a table that was found. */
   TableMetadata read(BaseDirectory base, FoundTable table, Operation operation) {
+    if (table instanceof FoundTable.DeltaDirectory delta) {
+      return readDelta(base, delta, operation);
+    }
     return table instanceof FileSet set
         ? readSet(base, set, operation)
         : metadata(
@@ -116,14 +128,32 @@ final class TableReader {
                 schema.description().map(info::withDescription).orElse(info), SECTIONS)
             .columns(schema.columns())
             .extension(schema.inference())
-            .sizeInBytes(table.size())
             .notices(
                 schema.warnings().stream()
                     .map(warning -> warning.about(info.name()))
                     .toArray(Notice[]::new));
+    table.size().ifPresent(metadata::sizeInBytes);
     schema.properties().forEach(metadata::property);
     schema.rows().ifPresent(metadata::rowCount);
     return metadata;
+  }
+
+  private TableMetadata readDelta(
+      BaseDirectory base, FoundTable.DeltaDirectory table, Operation operation) {
+    RelativePath directory = RelativePath.of(table.info().name().schema());
+    String shown = FileFailures.shown(directory.text());
+    Operation own = new FileOperation(operation, shown, LONGEST);
+    try {
+      DeltaTableReader.DeltaTable read = DeltaTableReader.read(base, directory, limits, own);
+      TableMetadata.Builder metadata = metadata(table, read.schema());
+      if (!read.partitionColumns().isEmpty()) {
+        metadata.partitioning(
+            new Partitioning("directory", read.partitionColumns(), OptionalLong.empty()));
+      }
+      return metadata.build();
+    } catch (IOException e) {
+      throw FileFailures.of(shown, e, own);
+    }
   }
 
   private TableMetadata readSet(BaseDirectory base, FileSet set, Operation operation) {

@@ -1,6 +1,7 @@
 package dev.connections.filesystem.internal.avro;
 
-import dev.connections.filesystem.internal.avro.AvroTypes.BadSchema;
+import dev.connections.filesystem.internal.Defect;
+import dev.connections.filesystem.internal.json.JsonTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,27 +21,27 @@ import org.jspecify.annotations.Nullable;
 record AvroField(
     String name, Object schema, Optional<String> description, Optional<String> defaultText) {
 
-  static List<AvroField> of(Map<?, ?> record) throws BadSchema {
+  static List<AvroField> of(Map<?, ?> record) throws Defect {
     if (!(record.get("fields") instanceof List<?> fields)) {
-      throw new BadSchema("its schema has a record without fields");
+      throw new Defect("its schema has a record without fields");
     }
     List<AvroField> result = new ArrayList<>(fields.size());
     Set<String> names = new HashSet<>();
     for (Object field : fields) {
       AvroField one = field(field);
       if (!names.add(one.name())) {
-        throw new BadSchema("a record of its schema has two fields of one name");
+        throw new Defect("a record of its schema has two fields of one name");
       }
       result.add(one);
     }
     return result;
   }
 
-  private static AvroField field(Object field) throws BadSchema {
+  private static AvroField field(Object field) throws Defect {
     if (!(field instanceof Map<?, ?> object)
         || !(object.get("name") instanceof String name)
         || object.get("type") == null) {
-      throw new BadSchema("its schema has a field without a name or a type");
+      throw new Defect("its schema has a field without a name or a type");
     }
     return new AvroField(
         name, object.get("type"), description(object), defaultText(object.get("default")));

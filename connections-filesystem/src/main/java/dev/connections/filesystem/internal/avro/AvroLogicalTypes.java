@@ -2,6 +2,7 @@ package dev.connections.filesystem.internal.avro;
 
 import dev.connections.api.DataType;
 import dev.connections.api.TypeKind;
+import dev.connections.filesystem.internal.json.JsonTree;
 import java.util.Map;
 import java.util.Optional;
 

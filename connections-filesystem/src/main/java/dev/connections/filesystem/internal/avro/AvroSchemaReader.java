@@ -4,14 +4,15 @@ import dev.connections.api.Column;
 import dev.connections.api.DataType;
 import dev.connections.api.Operation;
 import dev.connections.filesystem.FileInference;
+import dev.connections.filesystem.internal.Defect;
 import dev.connections.filesystem.internal.FileContent;
 import dev.connections.filesystem.internal.FileFailures;
 import dev.connections.filesystem.internal.InferredSchema;
 import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.filesystem.internal.SchemaReader;
 import dev.connections.filesystem.internal.Warning;
-import dev.connections.filesystem.internal.avro.AvroTypes.BadSchema;
 import dev.connections.filesystem.internal.avro.AvroTypes.Typed;
+import dev.connections.filesystem.internal.json.JsonTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +50,8 @@ public final class AvroSchemaReader implements SchemaReader {
     Object schema = parse(text, content, limits);
     try {
       return inferred(schema, header, content, limits);
-    } catch (BadSchema e) {
-      throw FileFailures.malformed(content.path(), FORMAT, String.valueOf(e.getMessage()));
+    } catch (Defect e) {
+      throw FileFailures.malformed(content.path(), FORMAT, e.reason());
     }
   }
 
@@ -64,7 +65,7 @@ public final class AvroSchemaReader implements SchemaReader {
   }
 
   private static InferredSchema inferred(
-      Object schema, AvroHeader header, FileContent content, ReadLimits limits) throws BadSchema {
+      Object schema, AvroHeader header, FileContent content, ReadLimits limits) throws Defect {
     AvroTypes types = new AvroTypes();
     Typed whole = types.of(schema, "");
     boolean isRecord =
@@ -88,7 +89,7 @@ public final class AvroSchemaReader implements SchemaReader {
         properties(header, whole.type()));
   }
 
-  private static List<Column> columns(Map<?, ?> record, DataType type) throws BadSchema {
+  private static List<Column> columns(Map<?, ?> record, DataType type) throws Defect {
     List<AvroField> fields = AvroField.of(record);
     List<Column> columns = new ArrayList<>(fields.size());
     for (int i = 0; i < fields.size(); i++) {

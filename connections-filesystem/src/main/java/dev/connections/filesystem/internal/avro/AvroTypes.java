@@ -4,7 +4,9 @@ import dev.connections.api.DataType;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.TypeField;
 import dev.connections.api.TypeKind;
+import dev.connections.filesystem.internal.Defect;
 import dev.connections.filesystem.internal.Warning;
+import dev.connections.filesystem.internal.json.JsonTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,21 +47,12 @@ final class AvroTypes {
    */
   record Typed(DataType type, boolean nullable, int parts) {}
 
-  /** Why a schema is refused, as the rest of a sentence. Caught where the file is known. */
-  static final class BadSchema extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    BadSchema(String reason) {
-      super(reason, null, false, false);
-    }
-  }
-
   List<Warning> warnings() {
     return warnings;
   }
 
   /** The type of a schema within a namespace, which is empty for none. */
-  Typed of(Object schema, String namespace) throws BadSchema {
+  Typed of(Object schema, String namespace) throws Defect {
     if (schema instanceof String name) {
       return reference(name, namespace);
     }
@@ -69,10 +62,10 @@ final class AvroTypes {
     if (schema instanceof Map<?, ?> object) {
       return object(object, namespace);
     }
-    throw new BadSchema("its schema has something that is no type");
+    throw new Defect("its schema has something that is no type");
   }
 
-  private Typed reference(String name, String namespace) throws BadSchema {
+  private Typed reference(String name, String namespace) throws Defect {
     TypeKind primitive = PRIMITIVES.get(name);
     if (primitive != null) {
       return new Typed(DataType.of(primitive, name), name.equals("null"), 1);
@@ -88,20 +81,20 @@ final class AvroTypes {
     }
     Typed type = named.get(known);
     if (type == null) {
-      throw new BadSchema("its schema uses a name that isn't defined");
+      throw new Defect("its schema uses a name that isn't defined");
     }
     return type;
   }
 
-  private Typed object(Map<?, ?> schema, String namespace) throws BadSchema {
+  private Typed object(Map<?, ?> schema, String namespace) throws Defect {
     Object type = schema.get("type");
     if (type == null) {
-      throw new BadSchema("its schema has a type without a name");
+      throw new Defect("its schema has a type without a name");
     }
     return type instanceof String name ? namedType(schema, name, namespace) : of(type, namespace);
   }
 
-  private Typed namedType(Map<?, ?> schema, String name, String namespace) throws BadSchema {
+  private Typed namedType(Map<?, ?> schema, String name, String namespace) throws Defect {
     return switch (name) {
       case "record", "error" -> record(schema, namespace);
       case "enum" ->
@@ -118,7 +111,7 @@ final class AvroTypes {
     };
   }
 
-  private Typed record(Map<?, ?> schema, String namespace) throws BadSchema {
+  private Typed record(Map<?, ?> schema, String namespace) throws Defect {
     String full = definedName(schema, namespace);
     open.add(full);
     List<TypeField> fields = new ArrayList<>();
@@ -134,13 +127,13 @@ final class AvroTypes {
     return record;
   }
 
-  private Typed array(Map<?, ?> schema, String namespace) throws BadSchema {
+  private Typed array(Map<?, ?> schema, String namespace) throws Defect {
     Typed items = of(part(schema, "items"), namespace);
     return new Typed(
         DataType.array(items.type(), items.nullable(), "array"), false, added(1, items.parts()));
   }
 
-  private Typed map(Map<?, ?> schema, String namespace) throws BadSchema {
+  private Typed map(Map<?, ?> schema, String namespace) throws Defect {
     Typed values = of(part(schema, "values"), namespace);
     DataType key = DataType.of(TypeKind.STRING, "string");
     return new Typed(
@@ -149,18 +142,18 @@ final class AvroTypes {
         added(2, values.parts()));
   }
 
-  private static Object part(Map<?, ?> schema, String name) throws BadSchema {
+  private static Object part(Map<?, ?> schema, String name) throws Defect {
     Object part = schema.get(name);
     if (part == null) {
-      throw new BadSchema("its schema has an array or a map without a type of its items");
+      throw new Defect("its schema has an array or a map without a type of its items");
     }
     return part;
   }
 
-  private Typed fixed(Map<?, ?> schema, String namespace) throws BadSchema {
+  private Typed fixed(Map<?, ?> schema, String namespace) throws Defect {
     int size = schema.get("size") instanceof JsonTree.Numeral number ? number.small() : -1;
     if (size < 0) {
-      throw new BadSchema("its schema has a fixed type without a size");
+      throw new Defect("its schema has a fixed type without a size");
     }
     return define(
         schema,
@@ -176,14 +169,14 @@ final class AvroTypes {
     DataType of(String fullName);
   }
 
-  private Typed define(Map<?, ?> schema, String namespace, Definition definition) throws BadSchema {
+  private Typed define(Map<?, ?> schema, String namespace, Definition definition) throws Defect {
     String full = definedName(schema, namespace);
     Typed typed = new Typed(definition.of(full), false, 1);
     named.put(full, typed);
     return typed;
   }
 
-  private Typed union(List<?> branches, String namespace) throws BadSchema {
+  private Typed union(List<?> branches, String namespace) throws Defect {
     List<Typed> values = new ArrayList<>();
     boolean nullable = false;
     for (Object branch : branches) {
@@ -225,7 +218,7 @@ final class AvroTypes {
     return DataType.struct(members, "union");
   }
 
-  private static int total(List<Typed> values) throws BadSchema {
+  private static int total(List<Typed> values) throws Defect {
     int parts = 1;
     for (Typed value : values) {
       parts = added(parts, value.parts());
@@ -233,21 +226,21 @@ final class AvroTypes {
     return parts;
   }
 
-  private static int added(int parts, int more) throws BadSchema {
+  private static int added(int parts, int more) throws Defect {
     if (parts + more > MOST_PARTS) {
-      throw new BadSchema("its types, written out, have more than " + MOST_PARTS + " parts");
+      throw new Defect("its types, written out, have more than " + MOST_PARTS + " parts");
     }
     return parts + more;
   }
 
-  private String definedName(Map<?, ?> schema, String namespace) throws BadSchema {
+  private String definedName(Map<?, ?> schema, String namespace) throws Defect {
     if (!(schema.get("name") instanceof String name) || name.isEmpty()) {
-      throw new BadSchema("its schema defines a type without a name");
+      throw new Defect("its schema defines a type without a name");
     }
     String own = schema.get("namespace") instanceof String text ? text : namespace;
     String full = fullName(name, own);
     if (open.contains(full) || named.containsKey(full)) {
-      throw new BadSchema("its schema defines a name twice");
+      throw new Defect("its schema defines a name twice");
     }
     return full;
   }

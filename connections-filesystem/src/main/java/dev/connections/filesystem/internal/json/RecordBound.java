@@ -1,7 +1,7 @@
 package dev.connections.filesystem.internal.json;
 
+import dev.connections.filesystem.internal.content.CountedStream;
 import dev.connections.filesystem.internal.text.TextEncoding;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -11,52 +11,26 @@ import java.util.function.Supplier;
  * Ends the reading of a stream where a single value exceeds its limit, and where bytes aren't the
  * UTF-8 that they seem to be: the parser itself lets some through. Used by one thread.
  */
-final class RecordBound extends FilterInputStream {
-  private final long limit;
-  private final Supplier<? extends RuntimeException> failure;
+final class RecordBound extends CountedStream {
   private final Supplier<? extends RuntimeException> notUtf8;
   private byte[] cut = new byte[0];
   private boolean wide;
-  private long read;
-  private long bound;
 
   RecordBound(
       InputStream stream,
       long limit,
       Supplier<? extends RuntimeException> failure,
       Supplier<? extends RuntimeException> notUtf8) {
-    super(stream);
+    super(stream, limit, failure);
     this.notUtf8 = notUtf8;
-    this.limit = limit;
-    this.failure = failure;
-    this.bound = limit;
-  }
-
-  /** Begins a new value: it may be as long as the limit. */
-  void next() {
-    bound = read + limit;
-  }
-
-  /** How many bytes were read. */
-  long count() {
-    return read;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    boolean first = count() == 0;
     int got = super.read(target, offset, length);
     if (got > 0) {
-      wide |= read == 0 && wide(target, offset, got);
-      read += got;
-      if (read > bound) {
-        throw failure.get();
-      }
+      wide |= first && wide(target, offset, got);
       if (!wide) {
         check(target, offset, got);
       }

@@ -24,7 +24,9 @@ final class DirectoryFrame {
   final FileSetBuilder set = new FileSetBuilder();
   final List<FoundTable.SingleFile> files = new ArrayList<>();
   boolean holdsPartition;
-  boolean delta;
+  Optional<FoundTable.DeltaDirectory> delta = Optional.empty();
+  boolean askedForLog;
+  boolean hasLog;
   int links;
   int special;
   int loops;
@@ -55,17 +57,10 @@ final class DirectoryFrame {
   }
 
   /** Tells the tables, in the order of their names, and how the listing of the directory went. */
-  void tell(ListingReceiver receiver, String setName, boolean followsLinks) {
+  void tell(ListingReceiver receiver, String setName, boolean readsDelta, boolean followsLinks) {
     Notice.Scope scope = new Notice.Scope.Schema(schema());
-    if (delta) {
-      receiver.notice(
-          Notice.of(
-                  NoticeCode.SKIPPED,
-                  scope,
-                  "The directory '"
-                      + FileFailures.shown(path)
-                      + "' is a Delta table, which this version doesn't read.")
-              .withRemedy("Its data files alone would show deleted rows, so they are left out."));
+    if (delta.isPresent()) {
+      tellDelta(receiver, delta.get(), readsDelta, scope);
     } else {
       tellTables(receiver, setName, scope);
     }
@@ -75,6 +70,27 @@ final class DirectoryFrame {
     } else {
       receiver.complete(schema());
     }
+  }
+
+  private void tellDelta(
+      ListingReceiver receiver,
+      FoundTable.DeltaDirectory table,
+      boolean readsDelta,
+      Notice.Scope scope) {
+    if (readsDelta) {
+      receiver.table(table);
+      return;
+    }
+    receiver.notice(
+        Notice.of(
+                NoticeCode.SKIPPED,
+                scope,
+                "The directory '"
+                    + FileFailures.shown(path)
+                    + "' is a Delta table, which isn't among the connection's formats.")
+            .withRemedy(
+                "Its data files alone would show deleted rows, so they are left out; add delta to"
+                    + " the formats."));
   }
 
   private void tellTables(ListingReceiver receiver, String setName, Notice.Scope scope) {

@@ -17,6 +17,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileWalk implements FileVisitor<Path> {
   private static final int PROGRESS_EVERY = 1_000;
+  private static final String DELTA_LOG = "_delta_log";
 
   private final BaseDirectory base;
   private final ListingRules rules;
@@ -160,8 +162,10 @@ public final class FileWalk implements FileVisitor<Path> {
     }
     String name = nameOf(directory);
     DirectoryFrame parent = frames.element();
-    if (name.equals("_delta_log")) {
-      parent.home.orElse(parent).delta = true;
+    if (name.equals(DELTA_LOG)) {
+      DirectoryFrame home = parent.home.orElse(parent);
+      home.delta = Optional.of(delta(home, attributes));
+      return FileVisitResult.SKIP_SUBTREE;
     }
     if (ListingRules.isHidden(name) || !rules.recursive()) {
       return FileVisitResult.SKIP_SUBTREE;
@@ -169,6 +173,9 @@ public final class FileWalk implements FileVisitor<Path> {
     Optional<PartitionKey.Pair> pair = PartitionKey.Pair.of(name);
     boolean partition = pair.isPresent() || parent.home.isPresent();
     if (partition ? !parent.home.orElse(parent).wanted : onlyStart) {
+      return FileVisitResult.SKIP_SUBTREE;
+    }
+    if (parent.home.isEmpty() && inDelta(parent, directory)) {
       return FileVisitResult.SKIP_SUBTREE;
     }
     if (leadsOut(directory)) {
@@ -184,6 +191,27 @@ public final class FileWalk implements FileVisitor<Path> {
     // Whether a schema is wanted is asked last: the listing of each one that is must end.
     frames.push(partition ? partition(parent, path, pair) : frame(path));
     return FileVisitResult.CONTINUE;
+  }
+
+  /** A table changes by a new file in its log, which changes the log's directory. */
+  private FoundTable.DeltaDirectory delta(DirectoryFrame home, BasicFileAttributes log) {
+    TableInfo info =
+        TableInfo.of(home.schema().table(setName(base, home.path)), TableKind.FILE_SET);
+    long modified = log.lastModifiedTime().to(TimeUnit.MICROSECONDS);
+    return new FoundTable.DeltaDirectory(
+        modified > 0
+            ? info.withChangeMarker(new ChangeMarker("delta-" + modified))
+            : info); // object stores have no directories, and so no times of them
+  }
+
+  /** Whether a directory's files are those of a Delta table, so that no other table is in it. */
+  private boolean inDelta(DirectoryFrame parent, Path directory) {
+    if (!parent.askedForLog) {
+      parent.askedForLog = true;
+      Path log = directory.resolveSibling(DELTA_LOG);
+      parent.hasLog = Files.isDirectory(log, LinkOption.NOFOLLOW_LINKS);
+    }
+    return parent.hasLog;
   }
 
   private static int level(String path) {
@@ -341,7 +369,11 @@ public final class FileWalk implements FileVisitor<Path> {
         frame.home.get().set.partition();
       }
     } else if (frame.wanted) {
-      frame.tell(receiver, setName(base, frame.path), base.followsLinks());
+      frame.tell(
+          receiver,
+          setName(base, frame.path),
+          rules.formats().contains(FileFormat.DELTA),
+          base.followsLinks());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.connections.filesystem.internal.listing;
 import dev.connections.api.TableInfo;
 import dev.connections.filesystem.internal.FileFormat;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A table that was found, and what reading it needs. No file was opened for it. */
 public sealed interface FoundTable {
@@ -12,24 +13,47 @@ public sealed interface FoundTable {
   /** {@return the format of its files} */
   FileFormat format();
 
-  /** {@return how many bytes its files have together} */
-  long size();
+  /** {@return how many bytes its files have together, where that is known} */
+  OptionalLong size();
 
   /**
    * A file.
    *
    * @param info the table as it is listed
    * @param format the file's format
-   * @param size in bytes
+   * @param bytes its size
    */
-  record SingleFile(TableInfo info, FileFormat format, long size) implements FoundTable {}
+  record SingleFile(TableInfo info, FileFormat format, long bytes) implements FoundTable {
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.of(bytes);
+    }
+  }
+
+  /**
+   * A directory with a Delta log.
+   *
+   * @param info the table as it is listed
+   */
+  record DeltaDirectory(TableInfo info) implements FoundTable {
+    @Override
+    public FileFormat format() {
+      return FileFormat.DELTA;
+    }
+
+    /** {@return that the size is unknown: the directory also holds files that were deleted} */
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.empty();
+    }
+  }
 
   /**
    * The files below a directory's {@code key=value} directories, as one table.
    *
    * @param info the table as it is listed
    * @param format the format that most of the files have
-   * @param size of the files of that format, in bytes
+   * @param bytes the size of the files of that format
    * @param files how many files of that format there are
    * @param others how many files have another format, and aren't part of the table
    * @param partitions how many directories hold files
@@ -39,7 +63,7 @@ public sealed interface FoundTable {
   record FileSet(
       TableInfo info,
       FileFormat format,
-      long size,
+      long bytes,
       long files,
       long others,
       long partitions,
@@ -52,7 +76,7 @@ public sealed interface FoundTable {
      *
      * @param info the table as it is listed
      * @param format the format of most files
-     * @param size in bytes
+     * @param bytes the size
      * @param files how many files
      * @param others how many files of another format
      * @param partitions how many directories
@@ -62,6 +86,11 @@ public sealed interface FoundTable {
     public FileSet {
       samples = List.copyOf(samples);
       keys = List.copyOf(keys);
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.of(bytes);
     }
   }
 }

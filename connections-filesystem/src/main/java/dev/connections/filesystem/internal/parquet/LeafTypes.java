@@ -2,7 +2,7 @@ package dev.connections.filesystem.internal.parquet;
 
 import dev.connections.api.DataType;
 import dev.connections.api.TypeKind;
-import dev.connections.filesystem.internal.parquet.SchemaNode.BadSchema;
+import dev.connections.filesystem.internal.Defect;
 import java.util.Locale;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.DecimalType;
@@ -31,9 +31,9 @@ final class LeafTypes {
 
   private LeafTypes() {}
 
-  static DataType of(SchemaElement element) throws BadSchema {
+  static DataType of(SchemaElement element) throws Defect {
     if (element.getType() == Type.FIXED_LEN_BYTE_ARRAY && element.getType_length() <= 0) {
-      throw new BadSchema("a column of a fixed length has no length");
+      throw new Defect("a column of a fixed length has no length");
     }
     LogicalType logical = element.getLogicalType();
     if (logical != null && logical.isSet()) {
@@ -65,7 +65,7 @@ final class LeafTypes {
     };
   }
 
-  private static DataType logical(SchemaElement element, LogicalType logical) throws BadSchema {
+  private static DataType logical(SchemaElement element, LogicalType logical) throws Defect {
     Annotated a = new Annotated(element, logical.getSetField().name());
     return switch (logical.getSetField()) {
       case STRING, ENUM -> a.on(Type.BYTE_ARRAY).as(TypeKind.STRING);
@@ -95,14 +95,14 @@ final class LeafTypes {
     };
   }
 
-  private static DataType time(Annotated a, int digits) throws BadSchema {
+  private static DataType time(Annotated a, int digits) throws Defect {
     return a.with(unit(digits))
         .on(digits == MILLIS ? Type.INT32 : Type.INT64)
         .as(TypeKind.TIME)
         .withPrecision(digits);
   }
 
-  private static DataType timestamp(Annotated a, TimestampType type) throws BadSchema {
+  private static DataType timestamp(Annotated a, TimestampType type) throws Defect {
     int digits = digits(type.getUnit());
     boolean utc = type.isIsAdjustedToUTC();
     return a.with(unit(digits) + (utc ? ", UTC" : ", local"))
@@ -111,7 +111,7 @@ final class LeafTypes {
         .withPrecision(digits);
   }
 
-  private static DataType integer(SchemaElement element, IntType type) throws BadSchema {
+  private static DataType integer(SchemaElement element, IntType type) throws Defect {
     int bits = type.getBitWidth();
     boolean signed = type.isIsSigned();
     Annotated a = new Annotated(element, (signed ? "INT" : "UINT") + bits);
@@ -127,7 +127,7 @@ final class LeafTypes {
     };
   }
 
-  private static DataType converted(SchemaElement element, ConvertedType type) throws BadSchema {
+  private static DataType converted(SchemaElement element, ConvertedType type) throws Defect {
     Annotated a = new Annotated(element, type.name());
     return switch (type) {
       case UTF8, ENUM -> a.on(Type.BYTE_ARRAY).as(TypeKind.STRING);
@@ -153,8 +153,7 @@ final class LeafTypes {
     };
   }
 
-  private static DataType decimal(SchemaElement element, int precision, int scale)
-      throws BadSchema {
+  private static DataType decimal(SchemaElement element, int precision, int scale) throws Defect {
     int most =
         switch (element.getType()) {
           case INT32 -> INT32_DIGITS;
@@ -165,7 +164,7 @@ final class LeafTypes {
         };
     String name = "DECIMAL(" + precision + ", " + scale + ")";
     if (precision < 1 || scale < 0 || scale > precision || precision > most) {
-      throw new BadSchema(
+      throw new Defect(
           "a column is declared " + name + ", which " + physicalName(element) + " can't hold");
     }
     return DataType.decimal(precision, scale, physicalName(element) + " (" + name + ")");
@@ -176,9 +175,9 @@ final class LeafTypes {
     return (int) Math.floor((8.0 * bytes - 1) * Math.log10(2));
   }
 
-  private static int digits(TimeUnit unit) throws BadSchema {
+  private static int digits(TimeUnit unit) throws Defect {
     if (unit == null || !unit.isSet()) {
-      throw new BadSchema("a column of times has no unit");
+      throw new Defect("a column of times has no unit");
     }
     return switch (unit.getSetField()) {
       case MILLIS -> MILLIS;
@@ -207,14 +206,14 @@ final class LeafTypes {
           : new Annotated(element, annotation + "(" + parameter + ")");
     }
 
-    Annotated on(Type type) throws BadSchema {
+    Annotated on(Type type) throws Defect {
       if (element.getType() != type) {
         throw wrong();
       }
       return this;
     }
 
-    Annotated onFixed(int bytes) throws BadSchema {
+    Annotated onFixed(int bytes) throws Defect {
       on(Type.FIXED_LEN_BYTE_ARRAY);
       if (element.getType_length() != bytes) {
         throw wrong();
@@ -230,8 +229,8 @@ final class LeafTypes {
       return DataType.of(kind, nativeType());
     }
 
-    BadSchema wrong() {
-      return new BadSchema(
+    Defect wrong() {
+      return new Defect(
           "a column is declared "
               + annotation.toUpperCase(Locale.ROOT)
               + ", which "

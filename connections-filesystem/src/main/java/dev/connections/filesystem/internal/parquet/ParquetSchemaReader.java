@@ -5,13 +5,13 @@ import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
 import dev.connections.api.RowCount;
 import dev.connections.filesystem.FileInference;
+import dev.connections.filesystem.internal.Defect;
 import dev.connections.filesystem.internal.FileContent;
 import dev.connections.filesystem.internal.FileFailures;
 import dev.connections.filesystem.internal.InferredSchema;
 import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.filesystem.internal.SchemaReader;
 import dev.connections.filesystem.internal.Warning;
-import dev.connections.filesystem.internal.parquet.SchemaNode.BadSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,8 +45,8 @@ public final class ParquetSchemaReader implements SchemaReader {
     FileMetaData metadata = parse(footer, content);
     try {
       return schema(metadata, footer, content, limits);
-    } catch (BadSchema e) {
-      throw FileFailures.malformed(content.path(), FORMAT, String.valueOf(e.getMessage()));
+    } catch (Defect e) {
+      throw FileFailures.malformed(content.path(), FORMAT, e.reason());
     }
   }
 
@@ -61,12 +61,12 @@ public final class ParquetSchemaReader implements SchemaReader {
 
   private static InferredSchema schema(
       FileMetaData metadata, FooterBytes footer, FileContent content, ReadLimits limits)
-      throws BadSchema {
+      throws Defect {
     if (metadata.getNum_rows() < 0) {
-      throw new BadSchema("it has a negative number of rows");
+      throw new Defect("it has a negative number of rows");
     }
     if (!metadata.isSetSchema()) {
-      throw new BadSchema("it has no schema");
+      throw new Defect("it has no schema");
     }
     SchemaNode root = SchemaNode.tree(metadata.getSchema(), limits);
     if (root.children().size() > limits.mostColumns()) {

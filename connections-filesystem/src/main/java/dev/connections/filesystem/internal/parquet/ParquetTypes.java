@@ -4,8 +4,8 @@ import dev.connections.api.DataType;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.TypeField;
 import dev.connections.api.TypeKind;
+import dev.connections.filesystem.internal.Defect;
 import dev.connections.filesystem.internal.Warning;
-import dev.connections.filesystem.internal.parquet.SchemaNode.BadSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ConvertedType;
@@ -24,12 +24,12 @@ final class ParquetTypes {
   }
 
   /** The type of a field, as a list where it is repeated. */
-  DataType of(SchemaNode node) throws BadSchema {
+  DataType of(SchemaNode node) throws Defect {
     DataType once = once(node);
     return node.isRepeated() ? DataType.array(once, false, "repeated " + once.nativeType()) : once;
   }
 
-  private DataType once(SchemaNode node) throws BadSchema {
+  private DataType once(SchemaNode node) throws Defect {
     if (!node.isGroup()) {
       return LeafTypes.of(node.element());
     }
@@ -49,7 +49,7 @@ final class ParquetTypes {
     }
     boolean inner = converted == ConvertedType.MAP_KEY_VALUE;
     if (named || (converted != null && !inner)) {
-      throw new BadSchema(
+      throw new Defect(
           "a group is declared "
               + (named ? logical.getSetField().name() : String.valueOf(converted))
               + ", which only a column can be");
@@ -57,7 +57,7 @@ final class ParquetTypes {
     return struct(node, "group");
   }
 
-  private DataType struct(SchemaNode node, String nativeType) throws BadSchema {
+  private DataType struct(SchemaNode node, String nativeType) throws Defect {
     List<TypeField> fields = new ArrayList<>(node.children().size());
     for (SchemaNode child : node.children()) {
       fields.add(TypeField.of(child.name(), of(child), child.isOptional()));
@@ -65,7 +65,7 @@ final class ParquetTypes {
     return DataType.struct(fields, nativeType);
   }
 
-  private DataType list(SchemaNode node) throws BadSchema {
+  private DataType list(SchemaNode node) throws Defect {
     if (node.children().size() != 1 || !node.only().isRepeated()) {
       return misshapen(node, "LIST");
     }
@@ -89,7 +89,7 @@ final class ParquetTypes {
         || repeated.name().equals(list.name() + "_tuple");
   }
 
-  private DataType map(SchemaNode node) throws BadSchema {
+  private DataType map(SchemaNode node) throws Defect {
     if (node.children().size() != 1
         || !node.only().isRepeated()
         || !node.only().isGroup()
@@ -105,7 +105,7 @@ final class ParquetTypes {
     return DataType.map(of(pair.only()), of(value), value.isOptional(), "group (MAP)");
   }
 
-  private DataType misshapen(SchemaNode node, String annotation) throws BadSchema {
+  private DataType misshapen(SchemaNode node, String annotation) throws Defect {
     warnings.add(
         Warning.of(
             NoticeCode.IRREGULAR,

@@ -1,5 +1,6 @@
 package dev.connections.filesystem.internal.parquet;
 
+import dev.connections.filesystem.internal.Defect;
 import dev.connections.filesystem.internal.ReadLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,17 +35,17 @@ record SchemaNode(SchemaElement element, List<SchemaNode> children) {
     return children.get(0);
   }
 
-  static SchemaNode tree(List<SchemaElement> elements, ReadLimits limits) throws BadSchema {
+  static SchemaNode tree(List<SchemaElement> elements, ReadLimits limits) throws Defect {
     if (elements.isEmpty()) {
-      throw new BadSchema("its schema has no elements");
+      throw new Defect("its schema has no elements");
     }
     if (elements.get(0).isSetType()) {
-      throw new BadSchema("the root of its schema isn't a group");
+      throw new Defect("the root of its schema isn't a group");
     }
     Reading reading = new Reading(elements, limits.deepestNesting());
     SchemaNode root = reading.next(0);
     if (reading.at < elements.size()) {
-      throw new BadSchema(
+      throw new Defect(
           "its schema has " + (elements.size() - reading.at) + " elements that belong to no group");
     }
     return root;
@@ -61,42 +62,33 @@ record SchemaNode(SchemaElement element, List<SchemaNode> children) {
       this.deepest = deepest;
     }
 
-    private SchemaNode next(int depth) throws BadSchema {
+    private SchemaNode next(int depth) throws Defect {
       if (at >= elements.size()) {
-        throw new BadSchema("a group of its schema claims more children than there are");
+        throw new Defect("a group of its schema claims more children than there are");
       }
       if (depth > deepest) {
-        throw new BadSchema("its schema is more than " + deepest + " levels deep");
+        throw new Defect("its schema is more than " + deepest + " levels deep");
       }
       SchemaElement element = elements.get(at++);
       int count = element.isSetNum_children() ? element.getNum_children() : 0;
       if (count < 0) {
-        throw new BadSchema("a group of its schema has a negative number of children");
+        throw new Defect("a group of its schema has a negative number of children");
       }
       if (!element.isSetName()) {
-        throw new BadSchema("an element of its schema has no name");
+        throw new Defect("an element of its schema has no name");
       }
       if (depth > 0 && !element.isSetRepetition_type()) {
-        throw new BadSchema("an element of its schema is neither required nor optional");
+        throw new Defect("an element of its schema is neither required nor optional");
       }
       if (element.isSetType() == (count > 0)
           && (element.isSetType() || !element.isSetNum_children())) {
-        throw new BadSchema("an element of its schema must be either a column or a group");
+        throw new Defect("an element of its schema must be either a column or a group");
       }
       List<SchemaNode> children = new ArrayList<>(Math.min(count, elements.size() - at));
       for (int i = 0; i < count; i++) {
         children.add(next(depth + 1));
       }
       return new SchemaNode(element, List.copyOf(children));
-    }
-  }
-
-  /** Why a schema is refused, as the rest of a sentence. Caught where the file is known. */
-  static final class BadSchema extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    BadSchema(String reason) {
-      super(reason, null, false, false);
     }
   }
 }

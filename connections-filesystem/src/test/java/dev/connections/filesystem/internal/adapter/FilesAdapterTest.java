@@ -331,17 +331,6 @@ class FilesAdapterTest {
   }
 
   @Test
-  void a_delta_table_is_left_out_with_a_notice() throws IOException {
-    write(base, "delta/part-0.parquet", ParquetFiles.ofColumns(1, Type.INT32, "id"));
-    write(base, "delta/_delta_log/0.json", "{}");
-
-    Page<TableInfo> tables = tables("delta");
-
-    assertThat(tables.items()).isEmpty();
-    assertThat(tables.notices()).extracting(Notice::message).anyMatch(m -> m.contains("Delta"));
-  }
-
-  @Test
   void a_cancelled_or_overdue_call_ends() {
     TestOperation cancelled = TestOperation.start();
     cancelled.cancel();

@@ -85,10 +85,10 @@ class FilesCheckTest {
       throws IOException {
     FilesFixture.samples(base);
 
-    TestResult some = test(values(base).with("supported_formats", List.of("csv", "XML")));
-    assertThat(warning(some, "formats").message()).contains("xml");
+    TestResult some = test(values(base).with("supported_formats", List.of("csv", "XLSX")));
+    assertThat(warning(some, "formats").message()).contains("xlsx");
     assertFailure(
-        test(values(base).with("supported_formats", List.of("orc", "xlsx"))),
+        test(values(base).with("supported_formats", List.of("xlsx"))),
         "formats",
         StandardErrorCode.UNSUPPORTED,
         "supported_formats");

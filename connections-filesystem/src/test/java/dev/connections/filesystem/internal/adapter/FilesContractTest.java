@@ -74,7 +74,7 @@ class FilesContractTest extends ConnectionAdapterContract {
             "base_path"),
         BrokenConfiguration.foundByTest(
             "formats of which none is read",
-            goodConfiguration().with("supported_formats", List.of("orc")),
+            goodConfiguration().with("supported_formats", List.of("xlsx")),
             StandardErrorCode.UNSUPPORTED,
             "supported_formats"));
   }

@@ -254,11 +254,10 @@ class FilesImportTest {
 
   @Test
   void formats_that_are_not_read_yet_are_told() {
-    RecordingSink sink =
-        imported(values(base).with("supported_formats", List.of("csv", "xml", "delta")));
+    RecordingSink sink = imported(values(base).with("supported_formats", List.of("csv", "xlsx")));
 
     assertThat(sink.events(RecordingSink.Event.Noticed.class))
-        .anyMatch(noted -> noted.notice().message().contains("formats xml, delta"));
+        .anyMatch(noted -> noted.notice().message().contains("format xlsx"));
     assertThat(sink.tables()).hasSize(2);
   }
 

@@ -1,4 +1,4 @@
-package dev.connections.filesystem.internal.avro;
+package dev.connections.filesystem.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Reads a JSON text into maps, lists and scalars. A schema's names may be used before the attribute
  * that gives them, so it is read as a whole first.
  */
-final class JsonTree {
+public final class JsonTree {
   /** What stands for {@code null}, which neither map nor list may hold. */
-  static final Object NULL = new Object();
+  public static final Object NULL = new Object();
 
   private final JsonParser parser;
 
@@ -26,7 +26,14 @@ final class JsonTree {
     this.parser = parser;
   }
 
-  static Object parse(String text, int deepest) throws IOException {
+  /**
+   * {@return the value that a text is}
+   *
+   * @param text one JSON value
+   * @param deepest how many levels it may have
+   * @throws IOException if it isn't one
+   */
+  public static Object parse(String text, int deepest) throws IOException {
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(
@@ -43,6 +50,16 @@ final class JsonTree {
       }
       return value;
     }
+  }
+
+  /**
+   * {@return the value that begins with the current token}
+   *
+   * @param parser at the value's first token; afterwards at its last one
+   * @throws IOException if there is none
+   */
+  public static Object read(JsonParser parser) throws IOException {
+    return new JsonTree(parser).value(parser.currentToken());
   }
 
   private Object value(@Nullable JsonToken token) throws IOException {
@@ -83,9 +100,9 @@ final class JsonTree {
    *
    * @param text its digits
    */
-  record Numeral(String text) {
-    /** The number if it is a small whole one, else −1. */
-    int small() {
+  public record Numeral(String text) {
+    /** {@return the number if it is a small whole one, else −1} */
+    public int small() {
       return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
     }
   }

@@ -1,0 +1,5 @@
+/** ORC files. */
+@NullMarked
+package dev.connections.filesystem.internal.orc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** XML files. */
+@NullMarked
+package dev.connections.filesystem.internal.xml;
+
+import org.jspecify.annotations.NullMarked;
