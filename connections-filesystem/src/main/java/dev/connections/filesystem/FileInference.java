@@ -12,7 +12,7 @@ import java.util.Optional;
  * How the columns of a file were found, and how far to trust them.
  *
  * @param format the format in lower case: {@code csv}, {@code tsv}, {@code json}, {@code ndjson},
- *     {@code parquet}, {@code avro}
+ *     {@code parquet}, {@code avro}, {@code xml}, {@code orc}, {@code delta}
  * @param charset the encoding of a text format, by its IANA name
  * @param dialect how a file of separated values is written
  * @param compression how the file is compressed, such as {@code gzip}; {@code none} if it isn't
