@@ -1,6 +1,7 @@
 package dev.connections.jdbc;
 
 import dev.connections.api.AdapterContext;
+import dev.connections.api.AdapterLife;
 import dev.connections.api.Attempt;
 import dev.connections.api.CallLimits;
 import dev.connections.api.Operation;

@@ -1,6 +1,7 @@
 package dev.connections.filesystem.internal.adapter;
 
 import dev.connections.api.AdapterContext;
+import dev.connections.api.AdapterLife;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.Failure;
 import dev.connections.api.ImportEnd;

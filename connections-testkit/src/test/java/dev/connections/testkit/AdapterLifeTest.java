@@ -1,11 +1,11 @@
-package dev.connections.filesystem.internal.adapter;
+package dev.connections.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.connections.api.AdapterLife;
 import dev.connections.api.Operation;
 import dev.connections.api.Registration;
-import dev.connections.testkit.TestOperation;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 

@@ -1,19 +1,22 @@
-package dev.connections.jdbc;
+package dev.connections.api;
 
-import dev.connections.api.Failure;
-import dev.connections.api.Operation;
-import dev.connections.api.ProgressListener;
-import dev.connections.api.Registration;
-import dev.connections.api.StandardErrorCode;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The time until a database is closed. Operations during it end with it. Safe for any thread. */
-final class AdapterLife {
+/**
+ * The time between opening and closing an adapter. Operations during it end with it: an adapter
+ * wraps what it is given by {@link #during}, and calls {@link #end} when it is closed.
+ *
+ * <p>Safe for any thread.
+ */
+public final class AdapterLife {
   private final Set<Once> hooks = ConcurrentHashMap.newKeySet();
   private volatile boolean over;
+
+  /** Begins a life. */
+  public AdapterLife() {}
 
   /** A hook that two parties may run, and that runs once. */
   private static final class Once implements Runnable {
@@ -32,13 +35,25 @@ final class AdapterLife {
     }
   }
 
-  Operation during(Operation call) {
+  /**
+   * {@return an operation that ends with the given one or with this life, whichever is first}
+   *
+   * @param call the operation of one call
+   * @throws ConnectionException with {@link StandardErrorCode#CANCELLED} if this life is over, or
+   *     what the call's own checkpoint throws
+   */
+  public Operation during(Operation call) {
     Operation both = new Both(call);
     both.checkpoint();
     return both;
   }
 
-  void checkpoint() {
+  /**
+   * Returns while this life lasts.
+   *
+   * @throws ConnectionException with {@link StandardErrorCode#CANCELLED} if it is over
+   */
+  public void checkpoint() {
     if (over) {
       throw Failure.of(StandardErrorCode.CANCELLED, "The connection was closed.")
           .withRemedy("Open it again.")
@@ -46,7 +61,8 @@ final class AdapterLife {
     }
   }
 
-  void end() {
+  /** Ends this life and with it what is under way. Calling it again does nothing. */
+  public void end() {
     over = true;
     hooks.forEach(Once::run);
   }
