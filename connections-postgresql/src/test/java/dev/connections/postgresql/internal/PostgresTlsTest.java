@@ -10,6 +10,7 @@ import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TestResult;
 import dev.connections.jdbc.DatabaseErrorCode;
 import dev.connections.jdbc.SqlAccess;
+import dev.connections.testkit.TestAuthority;
 import dev.connections.testkit.TestOperation;
 import java.io.IOException;
 import java.nio.file.Path;

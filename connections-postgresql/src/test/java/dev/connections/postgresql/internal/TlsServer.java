@@ -1,6 +1,7 @@
 package dev.connections.postgresql.internal;
 
 import dev.connections.api.ConfigurationValues;
+import dev.connections.testkit.TestAuthority;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.connections.postgresql.internal;
+package dev.connections.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,18 +13,36 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An authority of its own that signs certificates, made with the JDK's keytool. */
-final class TestAuthority {
+/**
+ * An authority of its own that signs certificates for tests of encrypted channels, made with the
+ * JDK's keytool. Each key and each signature costs a process or two, so a test class makes them
+ * once.
+ *
+ * <p>Safe for one thread.
+ */
+public final class TestAuthority {
   private static final String STORE_PASSWORD = "changeit";
 
   private final Path directory;
   private final Path store;
   private final String pem;
 
-  /** A certificate with its key, both in PEM. */
-  record Identity(String certificate, String key) {}
+  /**
+   * A certificate with its key.
+   *
+   * @param certificate in PEM
+   * @param key unencrypted PKCS #8, in PEM
+   */
+  public record Identity(String certificate, String key) {}
 
-  TestAuthority(Path directory, String name) {
+  /**
+   * Makes an authority.
+   *
+   * @param directory where its files are kept, such as a temporary directory
+   * @param name its common name, and the name of its files
+   * @throws IllegalStateException if keytool fails
+   */
+  public TestAuthority(Path directory, String name) {
     this.directory = directory;
     this.store = directory.resolve(name + ".p12");
     generate(store, name, "EC", "-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign,cRLSign");
@@ -33,12 +51,20 @@ final class TestAuthority {
     this.pem = text(file);
   }
 
-  String pem() {
+  /** {@return the authority's own certificate, in PEM} */
+  public String pem() {
     return pem;
   }
 
-  /** What keytool's gencert takes further: names, dates. {@return a certificate and its key} */
-  Identity signs(String commonName, String algorithm, String... options) {
+  /**
+   * {@return a new key and a certificate for it}
+   *
+   * @param commonName whom it is for
+   * @param algorithm of the key, for example {@code RSA} or {@code EC}
+   * @param options what keytool's {@code -gencert} takes further, such as names and dates
+   * @throws IllegalStateException if keytool fails
+   */
+  public Identity signs(String commonName, String algorithm, String... options) {
     try {
       Path folder = Files.createTempDirectory(directory, "identity");
       Path own = folder.resolve("own.p12");
