@@ -1,0 +1,178 @@
+package dev.connections.http;
+
+import static dev.connections.http.Services.thrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.connections.api.StandardErrorCode;
+import dev.connections.testkit.TestOperation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class JsonTest {
+  private static final String PAGE =
+      "{\"next\":\"t1\",\"result\":[{\"name\":\"ä\",\"n\":1},{\"name\":\"b\",\"n\":2}],\"more\":true}";
+
+  private static JsonPage<String> page(HttpService service) {
+    return service.write(
+        "page",
+        HttpRequest.get("a"),
+        answer -> JsonPage.read(answer, "result", row -> row.text("name").orElse("")),
+        TestOperation.start());
+  }
+
+  @Test
+  void a_page_has_rows_and_what_stands_beside_them() {
+    try (ScriptedServer server = ScriptedServer.plain((request, wire) -> wire.json(PAGE));
+        HttpService service = Services.at(server.uri())) {
+      JsonPage<String> page = page(service);
+
+      assertThat(page.found()).isTrue();
+      assertThat(page.rows()).containsExactly("ä", "b");
+      assertThat(page.rest().text("next")).contains("t1");
+      assertThat(page.rest().flag("more")).contains(true);
+    }
+  }
+
+  @Test
+  void a_page_cut_at_any_byte_gives_no_row() {
+    byte[] whole = PAGE.getBytes(StandardCharsets.UTF_8);
+    AtomicReference<String> cut = new AtomicReference<>("");
+    try (ScriptedServer server =
+            ScriptedServer.plain(
+                (request, wire) ->
+                    wire.bytes(
+                        ScriptedServer.whole(
+                            200, "", cut.get().getBytes(StandardCharsets.ISO_8859_1))));
+        HttpService service = Services.at(server.uri())) {
+      for (int length = 0; length < whole.length; length++) {
+        cut.set(new String(whole, 0, length, StandardCharsets.ISO_8859_1));
+        assertThat(thrownBy(() -> page(service)).code())
+            .as("cut after %s bytes", length)
+            .isEqualTo(StandardErrorCode.MALFORMED_DATA);
+      }
+    }
+  }
+
+  @Test
+  void a_connection_that_breaks_at_any_byte_gives_no_row() {
+    byte[] whole =
+        ScriptedServer.whole(
+            200, "Content-Type: application/json\r\n", PAGE.getBytes(StandardCharsets.UTF_8));
+    AtomicReference<Integer> length = new AtomicReference<>(0);
+    try (ScriptedServer server =
+            ScriptedServer.plain(
+                (request, wire) -> {
+                  wire.bytes(java.util.Arrays.copyOf(whole, length.get()));
+                  wire.hangUp();
+                });
+        HttpService service = Services.at(server.uri())) {
+      for (int cut = 0; cut < whole.length; cut++) {
+        length.set(cut);
+        assertThat(thrownBy(() -> page(service)).code().id())
+            .as("broken after %s bytes", cut)
+            .isIn("CONNECTION_LOST", "WRONG_PROTOCOL");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "\"text\"",
+        "{} x",
+        "{}{}",
+        "{\"result\":[1]}",
+        "{\"result\":[[]]}",
+        "{\"result\":[{}],}",
+        "{\"a\":NaN}",
+        "<html>"
+      })
+  void what_is_not_a_page_is_malformed(String body) {
+    try (ScriptedServer server = ScriptedServer.plain((request, wire) -> wire.json(body));
+        HttpService service = Services.at(server.uri())) {
+      assertThat(thrownBy(() -> page(service)).code()).isEqualTo(StandardErrorCode.MALFORMED_DATA);
+    }
+  }
+
+  @Test
+  void nesting_without_end_is_too_large_to_read() {
+    String deep = "{\"a\":".repeat(5_000);
+    try (ScriptedServer server = ScriptedServer.plain((request, wire) -> wire.json(deep));
+        HttpService service = Services.at(server.uri())) {
+      assertThat(thrownBy(() -> page(service)).code()).isEqualTo(StandardErrorCode.TOO_LARGE);
+    }
+  }
+
+  @Test
+  void a_member_of_another_kind_is_not_the_page_and_is_kept() {
+    try (ScriptedServer server =
+            ScriptedServer.plain((request, wire) -> wire.json("{\"result\":\"cancelled\"}"));
+        HttpService service = Services.at(server.uri())) {
+      JsonPage<String> page = page(service);
+
+      assertThat(page.found()).isFalse();
+      assertThat(page.rest().text("result")).contains("cancelled");
+    }
+  }
+
+  @Test
+  void why_an_answer_was_cut_can_be_looked_up_in_its_end() {
+    String broken = "{\"result\":[{}," + " ".repeat(20_000) + "}] Transaction cancelled";
+    List<String> closing = new ArrayList<>();
+    try (ScriptedServer server = ScriptedServer.plain((request, wire) -> wire.json(broken));
+        HttpService service = Services.at(server.uri())) {
+      service.write(
+          "page",
+          HttpRequest.get("a"),
+          answer -> {
+            try {
+              return JsonPage.read(answer, "result", row -> row).rows().size();
+            } catch (IOException malformed) {
+              closing.add(answer.closing());
+              return 0;
+            }
+          },
+          TestOperation.start());
+    }
+    assertThat(closing.get(0)).hasSize(8 << 10).endsWith("Transaction cancelled");
+  }
+
+  @Test
+  void an_object_is_read_leniently_and_loses_no_digit() throws IOException {
+    JsonObject object =
+        JsonObject.read(
+            ScriptedServer.stream(
+                "{\"n\":12345678901234567890.123456789,\"i\":\"42\",\"f\":\"TRUE\",\"z\":null,"
+                    + "\"o\":{\"x\":1},\"l\":[{\"a\":1},2,\"t\",null,[3]],\"x\":\"abc\",\"d\":1.5}"));
+
+    assertThat(object.text("n")).contains("12345678901234567890.123456789");
+    assertThat(object.number("i")).hasValue(42);
+    assertThat(object.number("x")).isEmpty();
+    assertThat(object.number("d")).isEmpty();
+    assertThat(object.flag("f")).contains(true);
+    assertThat(object.flag("x")).isEmpty();
+    assertThat(object.text("z")).isEmpty();
+    assertThat(object.text("o")).isEmpty();
+    assertThat(object.object("o").flatMap(o -> o.text("x"))).contains("1");
+    assertThat(object.objects("l")).hasSize(1);
+    assertThat(object.objects("o")).hasSize(1);
+    assertThat(object.objects("x")).isEmpty();
+    assertThat(object.texts("l")).containsExactly("2", "t");
+    assertThat(object.names()).containsExactly("n", "i", "f", "o", "l", "x", "d");
+    assertThat(object.object("l")).isEqualTo(Optional.empty());
+    assertThat(object).hasToString("JsonObject[n, i, f, o, l, x, d]");
+  }
+}

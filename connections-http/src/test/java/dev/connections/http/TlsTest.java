@@ -1,0 +1,222 @@
+package dev.connections.http;
+
+import static dev.connections.http.Services.thrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Secret;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.testkit.TestAuthority;
+import dev.connections.testkit.TestAuthority.Identity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TlsTest {
+  @TempDir private static Path directory;
+  private static TestAuthority authority;
+  private static Identity good;
+  private static Identity client;
+
+  @BeforeAll
+  static void makeCertificates() {
+    authority = new TestAuthority(directory, "authority");
+    good = authority.signs("cloud", "EC", "-ext", "SAN=dns:localhost");
+    client = authority.signs("us", "RSA");
+  }
+
+  private static ScriptedServer server(Identity identity, boolean wantsCertificate)
+      throws GeneralSecurityException, IOException {
+    KeyStore keys = empty();
+    keys.setKeyEntry(
+        "server",
+        Pem.key(identity.key().toCharArray()),
+        new char[0],
+        Pem.certificates(identity.certificate()).toArray(Certificate[]::new));
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, new char[0]);
+    KeyStore trusted = empty();
+    trusted.setCertificateEntry("authority", Pem.certificates(authority.pem()).get(0));
+    TrustManagerFactory clients =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    clients.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), clients.getTrustManagers(), null);
+    SSLServerSocket socket =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getByName("localhost"));
+    socket.setNeedClientAuth(wantsCertificate);
+    return ScriptedServer.on(socket, "https", (request, wire) -> wire.json("{\"a\":1}"));
+  }
+
+  private static KeyStore empty() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    return store;
+  }
+
+  private static String asked(URI address, TlsSettings tls) {
+    try (HttpService service = Services.with(HttpSettings.of("Cloud", address).withTls(tls))) {
+      return Services.text(service, HttpRequest.get("a"));
+    }
+  }
+
+  private static TlsSettings trusting() {
+    return TlsSettings.DEFAULTS.trusting(authority.pem());
+  }
+
+  @Test
+  void a_private_authority_is_trusted_when_it_is_entered() throws Exception {
+    try (ScriptedServer server = server(good, false)) {
+      assertThat(asked(server.uri(), trusting())).isEqualTo("{\"a\":1}");
+    }
+  }
+
+  @Test
+  void an_unknown_authority_is_told() throws Exception {
+    try (ScriptedServer server = server(good, false)) {
+      ConnectionException thrown = thrownBy(() -> asked(server.uri(), TlsSettings.DEFAULTS));
+
+      assertThat(thrown.code()).isEqualTo(StandardErrorCode.TLS_UNTRUSTED);
+      assertThat(thrown).message().contains("localhost:" + server.port());
+      assertThat(server.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_certificate_for_another_name_is_told() throws Exception {
+    Identity other = authority.signs("cloud", "EC", "-ext", "SAN=dns:other.test");
+    try (ScriptedServer server = server(other, false)) {
+      assertThat(thrownBy(() -> asked(server.uri(), trusting())).code())
+          .isEqualTo(StandardErrorCode.TLS_HOST_MISMATCH);
+    }
+  }
+
+  @Test
+  void an_expired_certificate_is_told() throws Exception {
+    Identity expired =
+        authority.signs(
+            "cloud", "EC", "-ext", "SAN=dns:localhost", "-startdate", "-9d", "-validity", "2");
+    try (ScriptedServer server = server(expired, false)) {
+      assertThat(thrownBy(() -> asked(server.uri(), trusting())).code())
+          .isEqualTo(StandardErrorCode.TLS_UNTRUSTED);
+    }
+  }
+
+  @Test
+  void a_server_that_wants_our_certificate_gets_it_or_refuses() throws Exception {
+    try (ScriptedServer server = server(good, true)) {
+      assertThat(
+              asked(
+                  server.uri(), trusting().showing(client.certificate(), Secret.of(client.key()))))
+          .isEqualTo("{\"a\":1}");
+      assertThat(thrownBy(() -> asked(server.uri(), trusting())).code())
+          .isIn(StandardErrorCode.TLS_REFUSED, StandardErrorCode.CONNECTION_LOST);
+    }
+  }
+
+  @Test
+  void a_server_that_does_not_encrypt_is_told() {
+    try (ScriptedServer server =
+        ScriptedServer.plain((request, wire) -> wire.answer(400, "", ""))) {
+      URI address = URI.create("https://localhost:" + server.port());
+
+      assertThat(thrownBy(() -> asked(address, trusting())).code())
+          .isEqualTo(StandardErrorCode.WRONG_PROTOCOL);
+    }
+  }
+
+  @Test
+  void a_redirect_from_an_encrypted_channel_to_a_plain_one_is_refused() throws Exception {
+    try (ScriptedServer plain = ScriptedServer.plain((request, wire) -> wire.json("{}"));
+        ScriptedServer server = redirecting(plain.uri())) {
+      assertThat(thrownBy(() -> asked(server.uri(), trusting())).code())
+          .isEqualTo(HttpErrorCode.REDIRECT_REFUSED);
+      assertThat(plain.received()).isEmpty();
+    }
+  }
+
+  private static ScriptedServer redirecting(URI to) throws GeneralSecurityException, IOException {
+    KeyStore keys = empty();
+    keys.setKeyEntry(
+        "server",
+        Pem.key(good.key().toCharArray()),
+        new char[0],
+        Pem.certificates(good.certificate()).toArray(Certificate[]::new));
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), null, null);
+    return ScriptedServer.on(
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getByName("localhost")),
+        "https",
+        (request, wire) -> wire.answer(302, "Location: " + to + "\r\n", ""));
+  }
+
+  @Test
+  void certificates_that_cannot_be_used_are_a_matter_of_the_configuration() {
+    HttpSettings settings = HttpSettings.of("Cloud", URI.create("https://cloud.test"));
+    assertThat(
+            thrownBy(
+                    () ->
+                        Services.with(
+                            settings.withTls(TlsSettings.DEFAULTS.trusting("no certificate"))))
+                .code())
+        .isEqualTo(StandardErrorCode.INVALID_CONFIGURATION);
+    assertThat(
+            thrownBy(
+                    () ->
+                        Services.with(
+                            settings.withTls(
+                                TlsSettings.DEFAULTS.showing(
+                                    good.certificate(), Secret.of("no key")))))
+                .code())
+        .isEqualTo(StandardErrorCode.INVALID_CONFIGURATION);
+  }
+
+  @Test
+  void a_statement_is_signed_by_the_kind_of_its_key() throws Exception {
+    for (Identity identity : List.of(good, client)) {
+      String jwt =
+          new JwtAssertion(
+                  "client", "ada", "cloud", Secret.of(identity.key()), Optional.of("k1"))
+              .signed(Clock.systemUTC())
+              .use(String::new);
+      String[] parts = jwt.split("\\.", -1);
+      Signature check =
+          Signature.getInstance(
+              identity.equals(client) ? "SHA256withRSA" : "SHA256withECDSAinP1363Format");
+      check.initVerify(Pem.certificates(identity.certificate()).get(0).getPublicKey());
+      check.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(check.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
+      assertThat(
+              new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
+          .contains("\"iss\":\"client\"", "\"sub\":\"ada\"", "\"aud\":\"cloud\"", "\"exp\":");
+    }
+  }
+}
