@@ -85,6 +85,7 @@ final class ModulePathTest {
             "dev.connections.api",
             "dev.connections.core",
             "dev.connections.filesystem",
+            "dev.connections.http",
             "dev.connections.jdbc",
             "dev.connections.postgresql",
             "dev.connections.store.jdbc",

@@ -2,7 +2,10 @@ package dev.connections.acceptance;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClass.Predicates;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -79,6 +82,37 @@ final class ModuleRulesTest {
                   .and(
                       Predicates.resideOutsideOfPackages(
                           "dev.connections.jdbc..", "dev.connections.api..")));
+
+  @ArchTest
+  static final ArchRule the_http_toolkit_knows_the_api_alone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.http..")
+          .should()
+          .dependOnClassesThat(
+              Predicates.resideInAPackage("dev.connections..")
+                  .and(
+                      Predicates.resideOutsideOfPackages(
+                          "dev.connections.http..", "dev.connections.api..")));
+
+  private static final DescribedPredicate<JavaClass> BENEATH_THE_HTTP_TOOLKIT =
+      Predicates.resideInAnyPackage("okhttp3..", "okio..", "kotlin..", "com.fasterxml..");
+
+  @ArchTest
+  static final ArchRule nothing_beneath_the_http_toolkit_shows_in_it =
+      noMethods()
+          .that()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("dev.connections.http..")
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
+          .should()
+          .haveRawReturnType(BENEATH_THE_HTTP_TOOLKIT)
+          .orShould()
+          .haveRawParameterTypes(DescribedPredicate.anyElementThat(BENEATH_THE_HTTP_TOOLKIT));
 
   @ArchTest
   static final ArchRule postgresql_knows_its_toolkit_and_no_other_plugin =

@@ -202,8 +202,7 @@ class TlsTest {
   void a_statement_is_signed_by_the_kind_of_its_key() throws Exception {
     for (Identity identity : List.of(good, client)) {
       String jwt =
-          new JwtAssertion(
-                  "client", "ada", "cloud", Secret.of(identity.key()), Optional.of("k1"))
+          new JwtAssertion("client", "ada", "cloud", Secret.of(identity.key()), Optional.of("k1"))
               .signed(Clock.systemUTC())
               .use(String::new);
       String[] parts = jwt.split("\\.", -1);
@@ -214,8 +213,7 @@ class TlsTest {
       check.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
 
       assertThat(check.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
-      assertThat(
-              new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
+      assertThat(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
           .contains("\"iss\":\"client\"", "\"sub\":\"ada\"", "\"aud\":\"cloud\"", "\"exp\":");
     }
   }
