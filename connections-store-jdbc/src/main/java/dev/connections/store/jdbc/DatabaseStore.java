@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a store does, whichever database its rows lie in. */
-abstract sealed class DatabaseStore implements ConnectionStore permits SqliteStore {
+abstract sealed class DatabaseStore implements ConnectionStore permits SqliteStore, PostgresStore {
   private final Transactions transactions;
   private final RecentRows recent;
   private final KeysetStore keyset;

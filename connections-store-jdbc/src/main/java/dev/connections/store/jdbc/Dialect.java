@@ -25,7 +25,44 @@ enum Dialect {
     boolean isMissingReference(SQLException e) {
       return SqliteFaults.isMissingReference(e);
     }
+
+    @Override
+    void awaitTurn(Session session, String account) {
+      // There is one writer.
+    }
+  },
+
+  /** Of a server. */
+  POSTGRESQL {
+    @Override
+    String isOneOf(String column) {
+      return column + " = ANY (ARRAY(SELECT json_array_elements_text(CAST(? AS json))))";
+    }
+
+    @Override
+    String contains(String column) {
+      return "strpos(" + column + ", ?) > 0";
+    }
+
+    @Override
+    boolean isDuplicate(SQLException e) {
+      return PostgresFaults.isDuplicate(e);
+    }
+
+    @Override
+    boolean isMissingReference(SQLException e) {
+      return PostgresFaults.isMissingReference(e);
+    }
+
+    @Override
+    void awaitTurn(Session session, String account) throws SQLException {
+      session.first(
+          "SELECT pg_advisory_xact_lock(?, ?)", row -> account, AUDIT_LOCKS, account.hashCode());
+    }
   };
+
+  /** Marks our locks off from those of others in the database. */
+  private static final int AUDIT_LOCKS = 1_131_376_238;
 
   /** That a column has one of several texts; the value to bind is a JSON array of them. */
   abstract String isOneOf(String column);
@@ -38,4 +75,11 @@ enum Dialect {
 
   /** Whether a statement failed because a row refers, or is referred to, where it must not. */
   abstract boolean isMissingReference(SQLException e);
+
+  /**
+   * Waits until no other transaction writes the audit log of an account: only then is the record
+   * that is last the one to go on from. It counts until the end of the transaction; accounts that
+   * share a lock by chance wait for each other.
+   */
+  abstract void awaitTurn(Session session, String account) throws SQLException;
 }

@@ -32,6 +32,7 @@ final class Session implements AutoCloseable {
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private @Nullable SQLException failure;
 
   Session(Connection connection, Dialect dialect) {
     this.connection = connection;
@@ -40,6 +41,27 @@ final class Session implements AutoCloseable {
 
   Dialect dialect() {
     return dialect;
+  }
+
+  /**
+   * Begins a transaction with the next statement. Where it says what it reads, it writes nothing.
+   */
+  void begin(boolean readOnly) throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setReadOnly(readOnly);
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  /** What the first statement that failed said. */
+  Optional<SQLException> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** Runs a statement of ours that has neither values nor a result. */
@@ -112,6 +134,7 @@ final class Session implements AutoCloseable {
       statement.clearParameters(); // what it held may be large, or a secret's ciphertext
       return result;
     } catch (SQLException e) {
+      failure = failure == null ? e : failure;
       discard(sql, statement, e);
       throw e;
     }

@@ -56,6 +56,7 @@ public final class StoredAuditLog implements AuditLog {
   }
 
   private static int append(Session session, AuditRecord record) throws SQLException {
+    session.dialect().awaitTurn(session, record.account());
     Link last =
         session
             .first(
