@@ -79,6 +79,9 @@ final class ConnectionRows {
 
   static Optional<StoredConnection> find(Session session, String account, String id)
       throws SQLException {
+    if (id.indexOf('\0') >= 0) {
+      return Optional.empty(); // PostgreSQL knows no such text, and no row has it
+    }
     return session.first(SELECT + "account_id = ? AND id = ?", ConnectionRows::read, account, id);
   }
 

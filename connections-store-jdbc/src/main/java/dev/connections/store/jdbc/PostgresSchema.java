@@ -105,7 +105,12 @@ final class PostgresSchema {
 
   private static long version(Session session, String schema) throws SQLException {
     String history = PostgresTransactions.quoted(schema) + ".schema_history";
-    boolean isThere = session.number("SELECT count(to_regclass(?))", List.of(history)) == 1;
+    boolean isThere =
+        session.number(
+                "SELECT count(*) FROM pg_class WHERE relname = 'schema_history'"
+                    + " AND relnamespace = to_regnamespace(?)",
+                List.of(PostgresTransactions.quoted(schema)))
+            == 1;
     return isThere
         ? session.number(
             "SELECT coalesce(max(CAST(version AS integer)), 0) FROM " + history + " WHERE success",

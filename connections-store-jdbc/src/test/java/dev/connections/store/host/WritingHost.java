@@ -1,12 +1,17 @@
 package dev.connections.store.host;
 
+import dev.connections.api.Secret;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Ownership;
 import dev.connections.core.access.Role;
+import dev.connections.core.audit.AuditLog;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditRecord;
+import dev.connections.core.store.ConnectionStore;
 import dev.connections.core.store.StoredConfiguration;
 import dev.connections.core.store.StoredConnection;
+import dev.connections.store.jdbc.PostgresStore;
+import dev.connections.store.jdbc.PostgresStoreSettings;
 import dev.connections.store.jdbc.SqliteStore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,30 +24,41 @@ import java.util.UUID;
 public final class WritingHost {
   private WritingHost() {}
 
-  /** Takes the file, and how many to store. */
+  /** Takes how many to store, then a file, or port, database, role and password of a server. */
   public static void main(String[] arguments) {
-    try (SqliteStore store = SqliteStore.at(Path.of(arguments[0]))) {
-      long count = Long.parseLong(arguments[1]);
+    try (ConnectionStore store = open(arguments)) {
+      AuditLog audit = store.auditLog().orElseThrow();
+      long count = Long.parseLong(arguments[0]);
       for (long i = 0; i < count; i++) {
         String id = UUID.randomUUID().toString();
-        store.atomically("acme", () -> stored(store, id));
+        store.atomically("acme", () -> stored(store, audit, id));
         System.out.println(id);
         System.out.flush();
       }
-      System.out.println(WritingHost.class.getModule() + " " + SqliteStore.class.getModule());
+      System.out.println(WritingHost.class.getModule() + " " + store.getClass().getModule());
     }
   }
 
-  private static String stored(SqliteStore store, String id) {
+  private static ConnectionStore open(String[] arguments) {
+    if (arguments.length == 2) {
+      return SqliteStore.at(Path.of(arguments[1]));
+    }
+    return PostgresStore.at(
+        PostgresStoreSettings.of("localhost", arguments[2], arguments[3], Secret.of(arguments[4]))
+            .port(Integer.parseInt(arguments[1]))
+            .poolSize(1)
+            .unencrypted()
+            .build());
+  }
+
+  private static String stored(ConnectionStore store, AuditLog audit, String id) {
     Instant now = Instant.now();
     Ownership ownership = Ownership.startingWith(Actor.of("acme", "ada", Role.MEMBER));
     store.insert(
         StoredConnection.builder(id, ownership, id, "MSSQL", new StoredConfiguration(1, "{}"))
             .created("ada", now)
             .build());
-    store
-        .audit()
-        .append(AuditRecord.of(AuditOperation.CREATE, now, "acme", "ada").connection(id).build());
+    audit.append(AuditRecord.of(AuditOperation.CREATE, now, "acme", "ada").connection(id).build());
     return id;
   }
 }

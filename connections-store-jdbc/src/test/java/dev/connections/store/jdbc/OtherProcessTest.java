@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.connections.core.ConnectionFilter;
 import dev.connections.core.audit.AuditRecord;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,26 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stores used by processes that are started, and killed. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class OtherProcessTest {
-  private static final String HOST = "dev.connections.store.host.WritingHost";
+  private static final int ROUNDS = 20;
 
   @TempDir Path directory;
+  private Path file;
+  private Path errors;
 
-  private Process start(Path file, long count, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
-    command.addAll(Arrays.asList(options));
-    command.addAll(List.of(HOST, file.toString(), Long.toString(count)));
-    return new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.appendTo(directory.resolve("errors").toFile()))
-        .start();
+  @BeforeEach
+  void name() {
+    file = directory.resolve("connections.db");
+    errors = directory.resolve("errors");
   }
 
-  private static String classPath() {
-    return System.getProperty("java.class.path");
-  }
-
-  private static List<String> audited(SqliteStore store) {
+  private static List<String> audited(DatabaseStore store) {
     List<String> ids = new ArrayList<>();
     List<AuditRecord> page;
     do {
@@ -53,83 +42,89 @@ final class OtherProcessTest {
     return ids;
   }
 
+  /** What a store must have after a crash: all that was acknowledged, and nothing by halves. */
+  static void assertWhole(DatabaseStore store, Set<String> acknowledged) {
+    List<String> audited = audited(store);
+    assertThat(audited).containsAll(acknowledged).doesNotHaveDuplicates();
+    assertThat(store.count(Rows.ADMIN, ConnectionFilter.all())).isEqualTo(audited.size());
+    for (String id : acknowledged) {
+      assertThat(store.find("acme", id)).isPresent();
+    }
+    assertThat(store.audit().firstBroken("acme")).isEmpty();
+  }
+
+  private WritingProcess writing(long count) throws IOException {
+    return WritingProcess.start(errors, count, List.of(file.toString()));
+  }
+
+  private WritingProcess writingTo(String database, long count) throws IOException {
+    return WritingProcess.start(errors, count, server(database));
+  }
+
+  private static List<String> server(String database) {
+    return List.of(
+        Integer.toString(PostgresServer.port()),
+        database,
+        PostgresServer.APP,
+        PostgresServer.PASSWORD);
+  }
+
   @Test
   void a_killed_process_loses_nothing_that_it_had_acknowledged_and_leaves_nothing_half_done()
       throws Exception {
-    Path file = directory.resolve("connections.db");
     Random random = new Random(42);
     Set<String> acknowledged = new HashSet<>();
-    for (int round = 0; round < 6; round++) {
-      Process process = start(file, Long.MAX_VALUE, "-cp", classPath());
-      int acknowledgements = 1 + random.nextInt(60);
-      try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-        for (int i = 0; i < acknowledgements; i++) {
-          String id = said.readLine();
-          assertThat(id).as("the process ended by itself").isNotNull();
-          acknowledged.add(id);
-        }
-        process.toHandle().destroyForcibly(); // unlike the process's own, it leaves what was said
-        process.waitFor();
-        said.lines().filter(id -> id.length() == 36).forEach(acknowledged::add);
-      }
-      assertThat(process.exitValue()).isEqualTo(128 + 9);
+    for (int round = 0; round < ROUNDS; round++) {
+      acknowledged.addAll(writing(WritingProcess.WITHOUT_END).killedAfter(1 + random.nextInt(40)));
       try (SqliteStore store = SqliteStore.at(file)) {
-        for (String id : acknowledged) {
-          assertThat(store.find("acme", id)).as("round %s", round).isPresent();
-        }
-        List<String> audited = audited(store);
-        assertThat(audited).containsAll(acknowledged);
-        assertThat(store.count(Rows.ADMIN, ConnectionFilter.all())).isEqualTo(audited.size());
-        assertThat(store.audit().firstBroken("acme")).isEmpty();
+        assertWhole(store, acknowledged);
       }
     }
-    assertThat(acknowledged).hasSizeGreaterThan(100);
+    assertThat(acknowledged).hasSizeGreaterThan(200);
+  }
+
+  @Test
+  void a_killed_client_of_a_server_loses_nothing_and_leaves_nothing_half_done() throws Exception {
+    String database = PostgresServer.newDatabase();
+    Random random = new Random(43);
+    Set<String> acknowledged = new HashSet<>();
+    try (PostgresStore store = PostgresServer.open(database)) {
+      for (int round = 0; round < ROUNDS / 4; round++) {
+        List<WritingProcess> clients = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          clients.add(writingTo(database, WritingProcess.WITHOUT_END));
+        }
+        for (WritingProcess client : clients) {
+          acknowledged.addAll(client.killedAfter(1 + random.nextInt(40)));
+        }
+        assertWhole(store, acknowledged);
+      }
+    }
+    assertThat(acknowledged).hasSizeGreaterThan(200);
   }
 
   @Test
   void several_processes_use_one_store_at_once() throws Exception {
-    Path file = directory.resolve("connections.db");
-    List<Process> processes = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      processes.add(start(file, 30, "-cp", classPath()));
-    }
-    for (Process process : processes) {
-      assertThat(process.inputReader(StandardCharsets.UTF_8).lines().toList()).hasSize(31);
-      assertThat(process.waitFor()).isZero();
+    List<WritingProcess> processes = List.of(writing(30), writing(30), writing(30));
+    Set<String> acknowledged = new HashSet<>();
+    for (WritingProcess process : processes) {
+      List<String> said = process.saidToTheEnd();
+      assertThat(said).hasSize(31);
+      acknowledged.addAll(said.subList(0, 30));
     }
     try (SqliteStore store = SqliteStore.at(file)) {
+      assertWhole(store, acknowledged);
       assertThat(store.count(Rows.ADMIN, ConnectionFilter.all())).isEqualTo(90);
-      assertThat(audited(store)).hasSize(90);
-      assertThat(store.audit().firstBroken("acme")).isEmpty();
     }
   }
 
   @Test
-  void the_store_works_as_a_module() throws Exception {
-    String tests =
-        Arrays.stream(classPath().split(File.pathSeparator))
-            .filter(entry -> entry.endsWith("test-classes"))
-            .findFirst()
-            .orElseThrow();
-    String modules =
-        Arrays.stream(classPath().split(File.pathSeparator))
-            .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
-            .filter(entry -> !entry.contains("archunit"))
-            .filter(entry -> new File(entry).exists())
-            .collect(Collectors.joining(File.pathSeparator));
-    Process process =
-        start(
-            directory.resolve("connections.db"),
-            2,
-            "--module-path",
-            modules,
-            "--add-modules",
-            "dev.connections.store.jdbc",
-            "-cp",
-            tests);
-    List<String> said = process.inputReader(StandardCharsets.UTF_8).lines().toList();
-    assertThat(process.waitFor()).isZero();
-    assertThat(said).hasSize(3);
-    assertThat(said.get(2)).endsWith("module dev.connections.store.jdbc");
+  void both_stores_work_as_a_module() throws Exception {
+    for (List<String> store :
+        List.of(List.of(file.toString()), server(PostgresServer.newDatabase()))) {
+      List<String> said = WritingProcess.startAsModule(errors, 2, store).saidToTheEnd();
+      assertThat(said).hasSize(3);
+      assertThat(said.get(2)).endsWith("module dev.connections.store.jdbc");
+    }
   }
 }

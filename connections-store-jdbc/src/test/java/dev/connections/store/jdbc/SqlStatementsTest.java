@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,9 +55,27 @@ final class SqlStatementsTest {
         .doNotHaveFullyQualifiedName(SqliteFile.class.getName())
         .and()
         .doNotHaveFullyQualifiedName(SqliteBackup.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName(PostgresTransactions.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName(PostgresSchema.class.getName())
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.sql.Connection")
+        .check(CLASSES);
+  }
+
+  @Test
+  void in_postgresql_one_class_opens_transactions_and_one_looks_before_at_what_is_there() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(PostgresTransactions.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName(PostgresSchema.class.getName())
+        .should()
+        .callMethod(DataSource.class, "getConnection")
+        .orShould()
+        .callMethod(Session.class, "begin", boolean.class)
         .check(CLASSES);
   }
 
