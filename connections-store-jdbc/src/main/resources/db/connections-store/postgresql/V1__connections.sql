@@ -54,8 +54,8 @@ CREATE UNIQUE INDEX connections_name_in_account
 -- One for each order of a list.
 CREATE INDEX connections_by_name ON connections (account_id, name_key, id);
 CREATE INDEX connections_by_creation ON connections (account_id, created_at, id);
-CREATE INDEX connections_by_test
-  ON connections (account_id, coalesce(last_tested_at, '1970-01-01T00:00:00.000000000Z'), id);
+CREATE INDEX connections_by_test ON connections
+  (account_id, (CASE WHEN last_tested_at IS NULL THEN '1970-01-01T00:00:00.000000000Z' ELSE last_tested_at END), id);
 
 -- The first policy lets the application see rows at all; the second, which no further policy widens, narrows them to
 -- one account. Any other role that isn't a superuser sees none, the owner included.

@@ -19,4 +19,8 @@ UPDATE connections SET key_id = (SELECT min(key_id) FROM secret_keys)
 
 CREATE INDEX connections_by_key ON connections (key_id, account_id, id) WHERE key_id IS NOT NULL;
 
+-- What a rotation sees where it looks over all accounts.
+CREATE VIEW connection_keys AS
+  SELECT key_id, account_id FROM connections WHERE key_id IS NOT NULL;
+
 PRAGMA user_version = 3;

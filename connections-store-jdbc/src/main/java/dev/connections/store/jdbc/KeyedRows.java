@@ -11,16 +11,15 @@ import java.util.Optional;
 
 /**
  * Rows by the key that their secrets are encrypted with. The two statements that look over all
- * accounts are here and nowhere else; they read numbers of keys and names of accounts.
+ * accounts are here and nowhere else; they read a view that has keys and accounts and no more.
  *
  * @param transactions reach the rows
  */
 record KeyedRows(Transactions transactions) implements SealedRows {
-  static final String COUNT =
-      "SELECT key_id, count(*) FROM connections WHERE key_id IS NOT NULL GROUP BY key_id";
+  static final String COUNT = "SELECT key_id, count(*) FROM connection_keys GROUP BY key_id";
 
   static final String NEXT_ACCOUNT =
-      "SELECT account_id FROM connections WHERE key_id = ? AND account_id > ?"
+      "SELECT account_id FROM connection_keys WHERE key_id = ? AND account_id > ?"
           + " ORDER BY account_id LIMIT 1";
 
   static final String LIST =

@@ -45,7 +45,7 @@ final class ListQuery {
       Dialect dialect, Actor viewer, ConnectionFilter filter, ListRequest request) {
     Optional<ListPosition> before = ListPosition.before(request);
     ListQuery query = new ListQuery(dialect, viewer, filter);
-    String column = column(request.sort());
+    String column = column(dialect, request.sort());
     before.ifPresent(
         place -> {
           query.where.append(" AND (").append(column);
@@ -92,11 +92,11 @@ final class ListQuery {
   }
 
   /** As the index has it, so that it is used. */
-  private static String column(ConnectionSort sort) {
+  private static String column(Dialect dialect, ConnectionSort sort) {
     return switch (sort) {
       case NAME -> "name_key";
       case CREATED -> "created_at";
-      case LAST_TESTED -> "coalesce(last_tested_at, '1970-01-01T00:00:00.000000000Z')";
+      case LAST_TESTED -> dialect.lastTested();
     };
   }
 }

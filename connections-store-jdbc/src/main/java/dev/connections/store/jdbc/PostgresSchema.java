@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 final class PostgresSchema {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresSchema.class);
 
-  private static final List<String> SCRIPTS = List.of("V1__connections.sql", "V2__audit_log.sql", "V3__keys.sql");
+  private static final List<String> SCRIPTS =
+      List.of("V1__connections.sql", "V2__audit_log.sql", "V3__keys.sql");
   private static final int NEWEST = SCRIPTS.size();
 
   /** Also asks for the rights that a role can take on from another one. */
