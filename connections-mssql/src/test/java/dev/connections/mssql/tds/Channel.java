@@ -50,8 +50,12 @@ final class Channel {
     }
     HandshakeSocket wrapped = new HandshakeSocket(socket, pause);
     // Servers of version 7 don't go further: what TLS 1.3 says after its handshake has no packet.
-    SSLSocket secure = handshake(wrapped, "TLSv1.2");
-    wrapped.handsShaken();
+    SSLSocket secure;
+    try {
+      secure = handshake(wrapped, "TLSv1.2");
+    } finally {
+      wrapped.handsShaken();
+    }
     recorded.encrypted(extent, secure.getSession().getProtocol());
     Packets packets = packets(secure);
     return new Opened(packets, extent == Encryption.Extent.SIGN_IN ? plain : packets);
@@ -102,8 +106,8 @@ final class Channel {
           0,
           0
         });
-    int wanted = asked.value(PreLogin.ENCRYPTION, Encryption.NOT_SUPPORTED.code());
-    options.put(PreLogin.ENCRYPTION, new byte[] {(byte) endpoint.encryption().code()});
+    int wanted = asked.value(PreLogin.ENCRYPTION, Encryption.CANNOT);
+    options.put(PreLogin.ENCRYPTION, new byte[] {(byte) endpoint.encryption().answer(wanted)});
     if (asked.value(PreLogin.FEDERATED, 0) != 0) {
       options.put(PreLogin.FEDERATED, new byte[] {1});
     }

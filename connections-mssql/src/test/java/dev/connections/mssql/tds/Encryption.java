@@ -1,36 +1,15 @@
 package dev.connections.mssql.tds;
 
-/** What an endpoint says of encryption. */
+/** What an endpoint makes of encryption. */
 public enum Encryption {
   /** It can't: the client goes on in plain text, or goes away. */
-  NOT_SUPPORTED(2),
+  NOT_SUPPORTED,
   /** The sign-in alone, unless the client asks for more. */
-  OFF(0),
-  /** Everything, for whoever asks for it. */
-  ON(1),
+  OFFERED,
   /** Everything, for everybody. */
-  REQUIRED(3),
+  REQUIRED,
   /** TLS before the first byte of the protocol, as version 8 has it. */
-  STRICT(1);
-
-  private final int code;
-
-  Encryption(int code) {
-    this.code = code;
-  }
-
-  int code() {
-    return code;
-  }
-
-  /** What is encrypted, given what the client asks for. */
-  Extent extent(int asked) {
-    if (this == NOT_SUPPORTED || asked == NOT_SUPPORTED.code) {
-      return Extent.NOTHING;
-    }
-    boolean everything = this != OFF || asked == ON.code || asked == REQUIRED.code;
-    return everything ? Extent.EVERYTHING : Extent.SIGN_IN;
-  }
+  STRICT;
 
   /** How much of a connection is encrypted. */
   public enum Extent {
@@ -40,5 +19,31 @@ public enum Encryption {
     SIGN_IN,
     /** Everything. */
     EVERYTHING
+  }
+
+  /** What both sides say of encryption in their greetings. */
+  private static final int SIGN_IN_ONLY = 0;
+
+  private static final int ON = 1;
+  static final int CANNOT = 2;
+  private static final int INSISTS = 3;
+
+  /** What the server says to what the client said. */
+  int answer(int asked) {
+    return switch (this) {
+      case NOT_SUPPORTED -> CANNOT;
+      case OFFERED -> asked == INSISTS ? ON : asked;
+      case REQUIRED -> asked == ON || asked == INSISTS ? ON : INSISTS;
+      case STRICT -> ON;
+    };
+  }
+
+  /** What is encrypted, given what the client said. */
+  Extent extent(int asked) {
+    return switch (answer(asked)) {
+      case CANNOT -> Extent.NOTHING;
+      case SIGN_IN_ONLY -> Extent.SIGN_IN;
+      default -> Extent.EVERYTHING;
+    };
   }
 }

@@ -1,19 +1,23 @@
 package dev.connections.mssql.tds;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Arrays;
 
 /**
  * A socket for TLS to run on: while it shakes hands, its records travel in packets of the protocol;
  * afterwards they travel as they are.
  */
 final class HandshakeSocket extends Socket {
+  private static final int LONGEST = 4096 - Packets.HEADER;
+
   private final Socket socket;
   private final InputStream in;
-  private final OutputStream out;
+  private final Wrapping out;
   private final Runnable pause;
   private volatile boolean shakingHands = true;
   private boolean turned = true;
@@ -26,7 +30,9 @@ final class HandshakeSocket extends Socket {
     this.out = new Wrapping(socket.getOutputStream());
   }
 
-  void handsShaken() {
+  /** Sends what is left to be said, and goes on without packets. */
+  void handsShaken() throws IOException {
+    out.send();
     shakingHands = false;
   }
 
@@ -75,6 +81,7 @@ final class HandshakeSocket extends Socket {
         return wire.read(bytes, offset, length);
       }
       while (left == 0) {
+        out.send();
         byte[] header = wire.readNBytes(Packets.HEADER);
         if (header.length < Packets.HEADER) {
           return -1;
@@ -95,29 +102,37 @@ final class HandshakeSocket extends Socket {
     }
   }
 
+  /** All that one side says before it listens is one message. */
   private final class Wrapping extends FilterOutputStream {
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+
     Wrapping(OutputStream wire) {
       super(wire);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (!shakingHands) {
+      if (shakingHands) {
+        message.write(bytes, offset, length);
+      } else {
         out.write(bytes, offset, length);
-        return;
-      }
-      turned = true;
-      int most = 4096 - Packets.HEADER;
-      for (int done = 0; done < length; done += most) {
-        byte[] part = new byte[Math.min(most, length - done)];
-        System.arraycopy(bytes, offset + done, part, 0, part.length);
-        Packets.writePacket(out, Message.PRE_LOGIN, true, 1, part);
       }
     }
 
     @Override
     public void write(int value) throws IOException {
       write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    void send() throws IOException {
+      byte[] bytes = message.toByteArray();
+      message.reset();
+      for (int done = 0; done < bytes.length; done += LONGEST) {
+        int end = Math.min(bytes.length, done + LONGEST);
+        byte[] part = Arrays.copyOfRange(bytes, done, end);
+        Packets.writePacket(out, Message.PRE_LOGIN, end == bytes.length, 1, part);
+      }
+      turned |= bytes.length > 0;
     }
   }
 }
