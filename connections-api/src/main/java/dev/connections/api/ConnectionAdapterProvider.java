@@ -1,5 +1,6 @@
 package dev.connections.api;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +25,15 @@ public interface ConnectionAdapterProvider {
    */
   default Set<Class<?>> features() {
     return Set.of();
+  }
+
+  /**
+   * {@return how a configuration is written as one line, such as a JDBC URL; empty if the type has
+   * no such custom} A host takes in with it what a user pastes, and shows beside its form what the
+   * fields amount to.
+   */
+  default Optional<ConnectionString> connectionString() {
+    return Optional.empty();
   }
 
   /**

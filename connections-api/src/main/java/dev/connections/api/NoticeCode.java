@@ -14,6 +14,8 @@ public enum NoticeCode implements ErrorCode {
   IRREGULAR(Category.DATA),
   /** Something was left out on purpose, such as a special file. */
   SKIPPED(Category.DATA),
+  /** A native type without a neutral counterpart; it is kept by its name. */
+  UNKNOWN_TYPE(Category.DATA),
   /** Reading it may take long. */
   LARGE(Category.DATA);
 

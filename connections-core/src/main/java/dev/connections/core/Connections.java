@@ -2,6 +2,7 @@ package dev.connections.core;
 
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.ConnectionString;
 import dev.connections.api.ConnectionType;
 import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditLog;
@@ -83,6 +84,19 @@ public final class Connections implements AutoCloseable {
   public ConfigurationSpec configurationOf(String typeName) {
     InstalledType type = workings.registry().require(typeName);
     return type.configuration();
+  }
+
+  /**
+   * {@return how a type's configurations are written as one line, such as a JDBC URL; empty if the
+   * type has no such custom} A host reads with it what a user pastes, and shows beside its form
+   * what the fields amount to, secrets masked.
+   *
+   * @param typeName an id or a stored name, in any case
+   * @throws dev.connections.api.ConnectionException with {@link
+   *     dev.connections.api.StandardErrorCode#UNSUPPORTED} if no plugin offers the type
+   */
+  public Optional<ConnectionString> connectionStringOf(String typeName) {
+    return workings.registry().require(typeName).provider().connectionString();
   }
 
   /** {@return what is wrong with plugins that are there and can't be used} */

@@ -302,6 +302,8 @@ final class UsingConnectionsTest {
     assertThat(stage.connections.registryProblems()).isEmpty();
     assertThat(stage.connections.configurationOf("Synthetic").version()).isEqualTo(2);
     failing(() -> stage.connections.configurationOf("Snowflake"), StandardErrorCode.UNSUPPORTED);
+    assertThat(stage.connections.connectionStringOf("Synthetic")).isEmpty();
+    failing(() -> stage.connections.connectionStringOf("Snowflake"), StandardErrorCode.UNSUPPORTED);
     assertThat(ada.actor()).isEqualTo(Stage.ADA);
   }
 }

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ConnectionAdapterContract
     implements DescriptionContract,
+        ConnectionStringContract,
         TestingContract,
         BrowsingContract,
         ImportContract,

@@ -4,10 +4,15 @@ import dev.connections.api.AdapterContext;
 import dev.connections.api.Configuration;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
+import dev.connections.api.ConnectionString;
 import dev.connections.api.ConnectionType;
+import dev.connections.api.Failure;
 import dev.connections.api.Field;
 import dev.connections.api.Preset;
+import dev.connections.api.Secret;
+import dev.connections.api.StandardErrorCode;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Providers that say the wrong thing of their type. */
@@ -54,6 +59,18 @@ final class DescriptionMisbehaviours {
                   },
               "what_was_stored_under_earlier_versions_is_migrated",
               "a_migrated_configuration_works"),
+          Misbehaviour.of(
+              "shows the password in its connection string",
+              string(SyntheticConfiguration.PASSWORD, true),
+              "a_connection_string_says_where_and_no_secret"),
+          Misbehaviour.of(
+              "shows another host in its connection string",
+              string(SyntheticConfiguration.USERNAME, true),
+              "a_connection_string_says_where_and_no_secret"),
+          Misbehaviour.of(
+              "takes every text for a connection string",
+              string(SyntheticConfiguration.HOST, false),
+              "what_is_no_connection_string_is_refused_without_being_repeated"),
           Misbehaviour.of("dials when it is opened", dialling(), "opening_dials_nothing"));
 
   private static Twist type(ConnectionType type) {
@@ -91,5 +108,45 @@ final class DescriptionMisbehaviours {
             return adapter;
           }
         };
+  }
+
+  /** A connection string that shows one field, and takes what is read for the host. */
+  private static Twist string(Field<?> shown, boolean strict) {
+    return source ->
+        new Twist.Provider(source.provider()) {
+          @Override
+          public Optional<ConnectionString> connectionString() {
+            return Optional.of(new OneField(shown, strict));
+          }
+        };
+  }
+
+  private record OneField(Field<?> shown, boolean strict) implements ConnectionString {
+    @Override
+    public boolean recognizes(String text) {
+      return !strict || text.startsWith("synthetic:");
+    }
+
+    @Override
+    public Imported read(String text) {
+      if (!recognizes(text)) {
+        throw Failure.of(StandardErrorCode.INVALID_CONFIGURATION, "This isn't a line of ours.")
+            .withRemedy("Fill in the fields.")
+            .asException();
+      }
+      return new Imported(
+          ConfigurationValues.empty().with("host", text.replaceFirst("^synthetic:", "")),
+          List.of());
+    }
+
+    @Override
+    public String show(Configuration configuration) {
+      return "synthetic:"
+          + configuration
+              .find(shown)
+              .map(value -> value instanceof Secret secret ? secret.use(String::new) : value)
+              .map(String::valueOf)
+              .orElse("");
+    }
   }
 }

@@ -43,9 +43,8 @@ final class PostgresDriver implements DatabaseDriver, AutoCloseable {
 
   /** Made of validated fields alone; credentials aren't in it. */
   static String url(Configuration configuration) {
-    String host = configuration.get(PostgresFields.HOST).replaceAll("[\\[\\]]", "");
     return "jdbc:postgresql://"
-        + (host.contains(":") ? "[" + host + "]" : host)
+        + PostgresUrl.bracketed(configuration.get(PostgresFields.HOST))
         + ":"
         + configuration.get(PostgresFields.PORT)
         + "/"

@@ -6,10 +6,12 @@ import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.ConnectionString;
 import dev.connections.api.ConnectionType;
 import dev.connections.api.Preset;
 import dev.connections.api.RowPreview;
 import dev.connections.jdbc.SqlAccess;
+import java.util.Optional;
 import java.util.Set;
 
 /** Offers connections to PostgreSQL databases. */
@@ -25,6 +27,8 @@ public final class PostgresProvider implements ConnectionAdapterProvider {
           .icon("database")
           .color("#336791")
           .build();
+
+  private static final ConnectionString URL = new PostgresUrl();
 
   /** Made by {@code ServiceLoader}. */
   public PostgresProvider() {}
@@ -44,6 +48,11 @@ public final class PostgresProvider implements ConnectionAdapterProvider {
   @Override
   public ConfigurationSpec configuration() {
     return PostgresFields.SPEC;
+  }
+
+  @Override
+  public Optional<ConnectionString> connectionString() {
+    return Optional.of(URL);
   }
 
   @Override
