@@ -36,4 +36,20 @@ public record ReadLimits(
   public static final ReadLimits DEFAULT =
       new ReadLimits(
           256 * KB, 4 * MB, 64 * KB, 4, 1_000, 16 * MB, 20_000, 500, 4 * MB, 64L * MB, 64 * MB);
+
+  /** {@return limits for files that are read to their end: only their parts are bounded} */
+  public ReadLimits forWholeFiles() {
+    return new ReadLimits(
+        headBytes,
+        largestHeadBytes,
+        sliceBytes,
+        slices,
+        enoughRecords,
+        largestRecord,
+        mostColumns,
+        deepestNesting,
+        Integer.MAX_VALUE,
+        Long.MAX_VALUE,
+        footerBytes);
+  }
 }

@@ -6,7 +6,6 @@ import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.Field;
 import dev.connections.filesystem.internal.paths.Location;
 import dev.connections.filesystem.internal.paths.NamePattern;
-import dev.connections.filesystem.internal.xml.XmlSchemaReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -102,24 +101,27 @@ final class FileFields {
                   + " directory.")
           .preset(false);
 
-  static final Field<String> ROW_TAG =
-      Field.text(XmlSchemaReader.ROW_TAG_FIELD)
-          .label("Row element")
-          .help(
-              "The element that is a row of an XML file. Left empty, it is the element that is"
-                  + " repeated most, nearest to the root.")
-          .example("book")
-          .range(1, 200);
-
   static final ConfigurationSpec SPEC =
       ConfigurationSpec.version(1)
           .group("location", "Location", TYPE, BASE_PATH)
           .group("authentication", "Authentication", AUTHENTICATION)
           .group("files", "Files", FORMATS, PATTERN, RECURSIVE)
-          .group("options", "Reading", ROW_TAG)
+          .group(
+              "options",
+              "Reading",
+              ReadFields.SCAN,
+              ReadFields.CHARSET,
+              ReadFields.DELIMITER,
+              ReadFields.QUOTING,
+              ReadFields.HEADER,
+              ReadFields.COMMENT,
+              ReadFields.SKIPPED_LINES,
+              ReadFields.ROW_TAG)
           .group("advanced", "Advanced", MOST_FILES, DEEPEST, FOLLOW_LINKS)
           .rule(FileFields::directory)
           .rule(FileFields::pattern)
+          .rule(ReadFields::charset)
+          .rule(ReadFields::marks)
           .build();
 
   /** Schemes that would be downloads in disguise. */

@@ -31,9 +31,7 @@ public final class FilesProvider implements ConnectionAdapterProvider {
 
   @Override
   public ConnectionAdapter open(Configuration configuration, AdapterContext context) {
-    return new FilesAdapter(
-        FileSettings.of(configuration, context),
-        context,
-        TableReader.create(configuration.find(FileFields.ROW_TAG)));
+    TableReader reader = TableReader.create(ReadOptions.of(configuration), context.parallel());
+    return new FilesAdapter(FileSettings.of(configuration, context), context, reader);
   }
 }

@@ -4,6 +4,7 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
+import dev.connections.api.Parallel;
 import dev.connections.api.Partitioning;
 import dev.connections.api.Section;
 import dev.connections.api.TableInfo;
@@ -62,30 +63,43 @@ final class TableReader {
   /** A sample is read in milliseconds; a disk that needs longer than this has gone. */
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
+  /** A file that is read to its end takes as long as it is; the operation has its own deadline. */
+  private static final Duration LONGEST_WHOLE = Duration.ofHours(24);
+
   private final Map<FileFormat, SchemaReader> readers;
   private final ReadLimits limits;
+  private final Duration longest;
 
-  TableReader(Map<FileFormat, SchemaReader> readers, ReadLimits limits) {
+  TableReader(Map<FileFormat, SchemaReader> readers, ReadLimits limits, Duration longest) {
     this.readers = readers;
     this.limits = limits;
+    this.longest = longest;
   }
 
   /**
    * A reader of every format.
    *
-   * @param rowTag the element that is a row of XML files; absent, it is found out
+   * @param options what is known of the files beforehand
+   * @param parallel lends threads where files are read to their end
    */
-  static TableReader create(Optional<String> rowTag) {
+  static TableReader create(ReadOptions options, Parallel parallel) {
+    CsvSchemaReader csv = CsvSchemaReader.csv(options.text());
+    // A tab is what the ending promises, whatever delimiter the other files have.
+    CsvSchemaReader tsv = CsvSchemaReader.tsv(options.text().withoutDelimiter());
     Map<FileFormat, SchemaReader> readers = new EnumMap<>(FileFormat.class);
-    readers.put(FileFormat.CSV, CsvSchemaReader.csv());
-    readers.put(FileFormat.TSV, CsvSchemaReader.tsv());
+    readers.put(FileFormat.CSV, options.whole() ? csv.full(parallel) : csv);
+    readers.put(FileFormat.TSV, options.whole() ? tsv.full(parallel) : tsv);
     readers.put(FileFormat.JSON, new JsonSchemaReader());
-    readers.put(FileFormat.NDJSON, new NdjsonSchemaReader());
+    readers.put(
+        FileFormat.NDJSON,
+        options.whole() ? new NdjsonSchemaReader(parallel) : new NdjsonSchemaReader());
     readers.put(FileFormat.PARQUET, new ParquetSchemaReader());
     readers.put(FileFormat.AVRO, new AvroSchemaReader());
-    readers.put(FileFormat.XML, new XmlSchemaReader(rowTag));
+    readers.put(FileFormat.XML, new XmlSchemaReader(options.rowTag()));
     readers.put(FileFormat.ORC, new OrcSchemaReader());
-    return new TableReader(readers, ReadLimits.DEFAULT);
+    return options.whole()
+        ? new TableReader(readers, ReadLimits.DEFAULT.forWholeFiles(), LONGEST_WHOLE)
+        : new TableReader(readers, ReadLimits.DEFAULT, LONGEST);
   }
 
   /** The metadata of a table that was found. */
@@ -104,7 +118,7 @@ final class TableReader {
       BaseDirectory base, RelativePath path, FileFormat format, Operation operation) {
     // The readers name the file in messages only.
     String shown = FileFailures.shown(path.text());
-    Operation own = new FileOperation(operation, shown, LONGEST);
+    Operation own = new FileOperation(operation, shown, longest);
     own.checkpoint();
     try {
       OpenFile file = base.open(path);

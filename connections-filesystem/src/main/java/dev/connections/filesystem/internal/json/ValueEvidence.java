@@ -112,6 +112,40 @@ final class ValueEvidence {
     return element;
   }
 
+  /** Adds all values that another part of the document had at this place. */
+  void merge(ValueEvidence other) {
+    nulls += other.nulls;
+    booleans += other.booleans;
+    integers += other.integers;
+    fractions += other.fractions;
+    strings += other.strings;
+    objects += other.objects;
+    arrays += other.arrays;
+    digits = Math.max(digits, other.digits);
+    large |= other.large;
+    longest = Math.max(longest, other.longest);
+    isoKinds |= other.isoKinds;
+    repeatedNames |= other.repeatedNames;
+    if (!other.fields.isEmpty() && fields.isEmpty()) {
+      fields = new LinkedHashMap<>();
+    }
+    other.fields.forEach(
+        (name, field) -> fields.computeIfAbsent(name, unseen -> new ValueEvidence()).merge(field));
+    if (other.element != null) {
+      element = element == null ? new ValueEvidence() : element;
+      element.merge(other.element);
+    }
+  }
+
+  /** How many fields there are here and below. */
+  int places() {
+    int places = element == null ? 0 : element.places();
+    for (ValueEvidence field : fields.values()) {
+      places += 1 + field.places();
+    }
+    return places;
+  }
+
   /** The type that holds all values. */
   DataType type() {
     long numbers = integers + fractions;

@@ -39,6 +39,16 @@ final class ValueReader {
     add(parser, rows);
   }
 
+  /** Adds the rows of another part of the file. */
+  void merge(ValueReader other) {
+    rows.merge(other.rows);
+    objects += other.objects;
+    places = rows.places();
+    if (places > limits.mostColumns()) {
+      throw JsonFailures.manyFields(path, limits.mostColumns());
+    }
+  }
+
   /** The depth is bounded by the parser's own limit on nesting. */
   private void add(JsonParser parser, ValueEvidence evidence) throws IOException {
     if (++tokens % CHECKPOINT == 0) {

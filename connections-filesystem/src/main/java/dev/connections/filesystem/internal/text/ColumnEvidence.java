@@ -75,6 +75,26 @@ final class ColumnEvidence {
     }
   }
 
+  /** Adds all cells that another part of the column had. */
+  void merge(ColumnEvidence other) {
+    int days = CellKind.DAY_OR_MONTH_FIRST.bit();
+    boolean otherSeparator = other.separator != 0 && separator != 0 && other.separator != separator;
+    kinds |= other.kinds | (otherSeparator && (kinds & days) != 0 ? CellKind.TEXT.bit() : 0);
+    separator = separator == 0 ? other.separator : separator;
+    wholeDigits = Math.max(wholeDigits, other.wholeDigits);
+    fractionDigits = Math.max(fractionDigits, other.fractionDigits);
+    dayFirst &= other.dayFirst;
+    monthFirst &= other.monthFirst;
+    oddComma |= other.oddComma;
+    onlyYears &= other.onlyYears;
+    values += other.values;
+    texts += other.texts;
+    nulls += other.nulls;
+    longest = Math.max(longest, other.longest);
+    mostBytes = Math.max(mostBytes, other.mostBytes);
+    fewestBytes = Math.min(fewestBytes, other.fewestBytes);
+  }
+
   /** Adds a row that is too short to have this column. */
   void addMissing() {
     nulls++;

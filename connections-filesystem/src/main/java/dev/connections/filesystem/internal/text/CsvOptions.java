@@ -33,6 +33,11 @@ public record CsvOptions(
           Optional.empty(),
           OptionalInt.empty());
 
+  /** {@return these without a delimiter} */
+  public CsvOptions withoutDelimiter() {
+    return new CsvOptions(charset, Optional.empty(), quoting, header, comment, skippedLines);
+  }
+
   /**
    * How values are quoted.
    *

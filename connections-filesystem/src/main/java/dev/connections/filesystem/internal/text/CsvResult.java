@@ -31,6 +31,7 @@ final class CsvResult {
   private final List<Warning> warnings = new ArrayList<>();
   private long sliceBytes;
   private int parts = 1;
+  private boolean scanned;
   private int dropped;
 
   CsvResult(
@@ -55,8 +56,14 @@ final class CsvResult {
     dropped += fits ? 0 : 1;
   }
 
+  /** Takes note that all rows were read. */
+  void scanned(long bytes) {
+    scanned = true;
+    sliceBytes = Math.max(0, bytes - head.to());
+  }
+
   InferredSchema schema(FileContent content, TextHead bytes) {
-    boolean complete = bytes.complete();
+    boolean complete = bytes.complete() || scanned;
     if (table.columns().length == 0) {
       return empty(content, bytes);
     }

@@ -1,6 +1,7 @@
 package dev.connections.filesystem.internal.text;
 
 import dev.connections.api.Operation;
+import dev.connections.api.Parallel;
 import dev.connections.filesystem.internal.FileContent;
 import dev.connections.filesystem.internal.InferredSchema;
 import dev.connections.filesystem.internal.ReadLimits;
@@ -18,11 +19,23 @@ public final class CsvSchemaReader implements SchemaReader {
   private final String format;
   private final char expected;
   private final CsvOptions options;
+  private final Optional<Parallel> whole;
 
-  private CsvSchemaReader(String format, char expected, CsvOptions options) {
+  private CsvSchemaReader(
+      String format, char expected, CsvOptions options, Optional<Parallel> whole) {
     this.format = format;
     this.expected = expected;
     this.options = options;
+    this.whole = whole;
+  }
+
+  /**
+   * {@return a reader that reads each file to its end}
+   *
+   * @param parallel lends threads
+   */
+  public CsvSchemaReader full(Parallel parallel) {
+    return new CsvSchemaReader(format, expected, options, Optional.of(parallel));
   }
 
   /** {@return a reader of files in which a comma is the likeliest delimiter} */
@@ -36,7 +49,7 @@ public final class CsvSchemaReader implements SchemaReader {
    * @param options what is known beforehand
    */
   public static CsvSchemaReader csv(CsvOptions options) {
-    return new CsvSchemaReader("csv", '\0', options);
+    return new CsvSchemaReader("csv", '\0', options, Optional.empty());
   }
 
   /** {@return a reader of files in which a tab is the likeliest delimiter} */
@@ -50,7 +63,7 @@ public final class CsvSchemaReader implements SchemaReader {
    * @param options what is known beforehand
    */
   public static CsvSchemaReader tsv(CsvOptions options) {
-    return new CsvSchemaReader("tsv", '\t', options);
+    return new CsvSchemaReader("tsv", '\t', options, Optional.empty());
   }
 
   @Override
@@ -71,7 +84,8 @@ public final class CsvSchemaReader implements SchemaReader {
         if (dialect.width() > limits.mostColumns()) {
           throw TextFailures.manyColumns(content.path(), dialect.width(), limits.mostColumns());
         }
-        CsvTable table = new CsvTable(dialect, cell, operation);
+        boolean utf8 = part.charset().name().startsWith("UTF");
+        CsvTable table = new CsvTable(dialect, utf8, cell, operation);
         CsvTable.End end = table.readHead(part, found.start());
         if (end.cut()) {
           if (head.complete()) {
@@ -86,7 +100,14 @@ public final class CsvSchemaReader implements SchemaReader {
           }
         }
         CsvResult result = new CsvResult(format, options, part, encoding, found, table);
-        readSlices(content, head, encoding, table, result, limits, operation);
+        if (whole.isPresent() && !head.complete()) {
+          int behind = end.cut() ? end.cutAt() : part.to();
+          long read = (long) behind - part.from();
+          CsvScan.rest(content, encoding, read, table, limits, whole.get(), operation);
+          result.scanned(content.size() < 0 ? head.length() + table.bytes() : content.size());
+        } else {
+          readSlices(content, head, encoding, table, result, limits, operation);
+        }
         return result.schema(content, head);
       }
     }

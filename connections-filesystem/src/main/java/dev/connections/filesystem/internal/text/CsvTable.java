@@ -17,6 +17,7 @@ final class CsvTable {
   private final Rules rules;
   private final int expectedWidth;
   private final boolean padded;
+  private final boolean utf8;
   private final Cell cell;
   private final Operation operation;
 
@@ -30,10 +31,21 @@ final class CsvTable {
   private long ragged;
   private long broken;
 
-  CsvTable(DialectScore dialect, Cell cell, Operation operation) {
-    this.rules = dialect.rules();
-    this.expectedWidth = dialect.width();
-    this.padded = dialect.padded();
+  CsvTable(DialectScore dialect, boolean utf8, Cell cell, Operation operation) {
+    this(dialect.rules(), dialect.width(), dialect.padded(), utf8, cell, operation);
+  }
+
+  private CsvTable(
+      Rules rules,
+      int expectedWidth,
+      boolean padded,
+      boolean utf8,
+      Cell cell,
+      Operation operation) {
+    this.rules = rules;
+    this.expectedWidth = expectedWidth;
+    this.padded = padded;
+    this.utf8 = utf8;
     this.cell = cell;
     this.operation = operation;
   }
@@ -61,15 +73,45 @@ final class CsvTable {
     if (records.open() || !records.whole()) {
       return new End(records.recordStart(), records.open());
     }
-    boolean utf8 = part.charset().name().startsWith("UTF");
-    int width = Math.max(expectedWidth, records.width());
+    begin(Math.max(expectedWidth, records.width()));
+    keepFirst(part, records);
+    return readAll(part, records);
+  }
+
+  private void begin(int width) {
     columns = new ColumnEvidence[width];
     for (int c = 0; c < width; c++) {
       columns[c] = new ColumnEvidence(utf8);
     }
     repeated = new boolean[width];
-    keepFirst(part, records);
-    return readAll(part, records);
+  }
+
+  /** A table of the same columns without any row, for another part of the file. */
+  CsvTable further() {
+    CsvTable table = new CsvTable(rules, expectedWidth, padded, utf8, new Cell(), operation);
+    table.begin(columns.length);
+    return table;
+  }
+
+  /** Adds the rows of another part of the file. */
+  void merge(CsvTable other) {
+    for (int c = 0; c < columns.length; c++) {
+      columns[c].merge(other.columns[c]);
+    }
+    rows += other.rows;
+    bytes += other.bytes;
+    ragged += other.ragged;
+    broken += other.broken;
+  }
+
+  /** Cuts a text as this table's is. */
+  Splitter records(TextPart part, int from) {
+    return new Splitter(part, from, rules);
+  }
+
+  /** Where a record of this table's width begins in a part, or −1. */
+  int startIn(TextPart part) {
+    return RecordStart.in(part, rules, expectedWidth);
   }
 
   private void keepFirst(TextPart part, Splitter records) {
@@ -108,7 +150,8 @@ final class CsvTable {
     return unescaped(text, rules);
   }
 
-  private End readAll(TextPart part, Splitter records) {
+  /** Reads the records that are whole. */
+  End readAll(TextPart part, Splitter records) {
     while (records.next()) {
       if (records.open() || !records.whole()) {
         return new End(records.recordStart(), records.open());
@@ -121,7 +164,8 @@ final class CsvTable {
     return new End(End.NOT_CUT, false);
   }
 
-  private void add(TextPart part, Splitter records) {
+  /** Adds the record that the splitter is at. */
+  void add(TextPart part, Splitter records) {
     int width = records.width();
     rows++;
     bytes += records.position() - records.recordStart();
@@ -165,7 +209,7 @@ final class CsvTable {
    * @return whether its records have the table's width; if not, nothing of it counts
    */
   boolean readSlice(TextPart part) {
-    int start = RecordStart.in(part, rules, expectedWidth);
+    int start = startIn(part);
     if (start < 0) {
       return false;
     }

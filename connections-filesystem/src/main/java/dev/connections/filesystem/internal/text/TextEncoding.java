@@ -146,9 +146,14 @@ public record TextEncoding(Charset charset, int markLength, boolean guessed) {
     };
   }
 
-  /** Whether every ASCII byte is that ASCII character. */
-  boolean bytewise() {
+  /** {@return whether every ASCII byte is that ASCII character} */
+  public boolean bytewise() {
     return unit() == 1;
+  }
+
+  /** {@return the encoding of the same text once it was turned to UTF-8, where that is done} */
+  public TextEncoding inUtf8() {
+    return bytewise() ? this : new TextEncoding(StandardCharsets.UTF_8, 0, guessed);
   }
 
   /** {@return how many bytes the smallest character takes} */

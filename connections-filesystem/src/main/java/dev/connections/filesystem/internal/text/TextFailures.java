@@ -46,6 +46,27 @@ public final class TextFailures {
   }
 
   /**
+   * {@return that a record in the midst of a large file is longer than allowed}
+   *
+   * @param path the file
+   * @param position of the record's first byte, from 0
+   * @param limit the longest record in bytes
+   */
+  public static ConnectionException longRecordAt(String path, long position, int limit) {
+    return Failure.of(
+            StandardErrorCode.TOO_LARGE,
+            "The record at byte "
+                + position
+                + " of '"
+                + path
+                + "' is longer than "
+                + inMegabytes(limit)
+                + ".")
+        .withRemedy("Look for a quote that is never closed, or for missing line ends.")
+        .asException();
+  }
+
+  /**
    * {@return that a table has too many columns}
    *
    * @param path the file
@@ -63,6 +84,18 @@ public final class TextFailures {
                 + limit
                 + " can be read.")
         .withRemedy("Turn columns into rows, or split the file into several.")
+        .asException();
+  }
+
+  static ConnectionException openQuoteAt(String path, long position) {
+    return Failure.of(
+            StandardErrorCode.MALFORMED_DATA,
+            "A quote opened in the record at byte "
+                + position
+                + " of '"
+                + path
+                + "' is never closed.")
+        .withRemedy("Close the quote, double it if it belongs to the value, or export again.")
         .asException();
   }
 
