@@ -1,5 +1,6 @@
 package dev.connections.core.targets;
 
+import dev.connections.core.internal.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ final class ColumnNames {
               ? Databricks.refusedInPlainColumn(c)
               : (Character.isISOControl(c) && c != '\n' && c != '\t')
                   || Databricks.opensParameter(source, i);
-      name.append(refused || Databricks.loneSurrogate(source, i) ? '_' : c);
+      name.append(refused || Json.loneSurrogate(source, i) ? '_' : c);
     }
     if (source.isBlank()) {
       return "_c" + position;

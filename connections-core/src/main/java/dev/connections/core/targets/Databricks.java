@@ -63,16 +63,6 @@ final class Databricks {
     return (c == '$' || c == '{') && at + 1 < value.length() && value.charAt(at + 1) == '{';
   }
 
-  /** Whether half of a character stands here without its other half. */
-  static boolean loneSurrogate(String text, int at) {
-    char c = text.charAt(at);
-    if (Character.isHighSurrogate(c)) {
-      return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
-    }
-    return Character.isLowSurrogate(c)
-        && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
-  }
-
   /** Whether Delta refuses a column name that holds the character, column mapping being off. */
   static boolean refusedInPlainColumn(char c) {
     return REFUSED_BY_DELTA.indexOf(c) >= 0 || Character.isISOControl(c);

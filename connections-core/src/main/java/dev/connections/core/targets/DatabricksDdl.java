@@ -4,6 +4,8 @@ import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.core.importing.ImportContext;
 import dev.connections.core.importing.ImportReport;
+import dev.connections.core.internal.json.TableJson;
+import dev.connections.core.internal.json.TableJsonReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.connections.core.importing.ImportLedger;
 import dev.connections.core.importing.ImportReport;
 import dev.connections.core.importing.SchemaListing;
 import dev.connections.core.importing.TableOutcome;
+import dev.connections.core.internal.json.TableJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import dev.connections.api.KeyConstraint;
 import dev.connections.api.MetadataExtension;
 import dev.connections.api.Notice;
 import dev.connections.api.TableMetadata;
+import dev.connections.core.internal.json.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.HashSet;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.connections.api.TableMetadata;
 import dev.connections.core.importing.ImportContext;
 import dev.connections.core.importing.ImportReport;
+import dev.connections.core.internal.json.Json;
+import dev.connections.core.internal.json.TableJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

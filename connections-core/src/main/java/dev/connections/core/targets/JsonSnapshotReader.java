@@ -8,6 +8,8 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.TableMetadata;
 import dev.connections.core.importing.ImportReport;
+import dev.connections.core.internal.json.Json;
+import dev.connections.core.internal.json.TableJsonReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

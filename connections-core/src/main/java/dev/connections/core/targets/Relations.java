@@ -4,6 +4,7 @@ import dev.connections.api.ForeignKey;
 import dev.connections.api.KeyConstraint;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
+import dev.connections.core.internal.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -6,6 +6,8 @@ import dev.connections.core.importing.ImportLedger;
 import dev.connections.core.importing.ImportReport;
 import dev.connections.core.importing.SchemaListing;
 import dev.connections.core.importing.TableOutcome;
+import dev.connections.core.internal.json.Json;
+import dev.connections.core.internal.json.TableJson;
 import java.io.IOException;
 import java.util.Map;
 

@@ -9,6 +9,7 @@ import dev.connections.core.importing.ImportReport;
 import dev.connections.core.importing.Relationships;
 import dev.connections.core.importing.SchemaListing;
 import dev.connections.core.importing.TableOutcome;
+import dev.connections.core.internal.json.TableJsonReader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -6,6 +6,7 @@ import dev.connections.api.TableMetadata;
 import dev.connections.core.importing.ImportContext;
 import dev.connections.core.importing.ImportReport;
 import dev.connections.core.importing.MetadataTarget;
+import dev.connections.core.internal.json.Json;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Optional;

@@ -2,8 +2,6 @@ package dev.connections.core.targets;
 
 import dev.connections.api.Category;
 import dev.connections.api.ErrorCode;
-import dev.connections.api.NoticeCode;
-import dev.connections.api.StandardErrorCode;
 import java.util.Objects;
 
 /**
@@ -25,20 +23,5 @@ public record StoredCode(String id, Category category, boolean transientFailure)
   public StoredCode {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(category, "category");
-  }
-
-  /** The code of an id: one of the API's where there is one, else a stored one. */
-  static ErrorCode resolve(String id, Category category, boolean transientFailure) {
-    for (ErrorCode code : StandardErrorCode.values()) {
-      if (code.id().equals(id)) {
-        return code;
-      }
-    }
-    for (ErrorCode code : NoticeCode.values()) {
-      if (code.id().equals(id)) {
-        return code;
-      }
-    }
-    return new StoredCode(id, category, transientFailure);
   }
 }

@@ -4,6 +4,7 @@ import dev.connections.api.SchemaName;
 import dev.connections.core.importing.EntityType;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.Layer;
+import dev.connections.core.internal.json.TableJson;
 import java.util.Objects;
 
 /**

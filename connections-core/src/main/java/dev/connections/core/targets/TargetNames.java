@@ -2,6 +2,7 @@ package dev.connections.core.targets;
 
 import dev.connections.api.SchemaName;
 import dev.connections.api.TableName;
+import dev.connections.core.internal.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -103,7 +104,7 @@ public final class TargetNames {
     StringBuilder name = new StringBuilder(wanted.length());
     for (int i = 0; i < wanted.length(); i++) {
       char c = wanted.charAt(i);
-      name.append(Databricks.refusedInObject(c) || Databricks.loneSurrogate(wanted, i) ? '_' : c);
+      name.append(Databricks.refusedInObject(c) || Json.loneSurrogate(wanted, i) ? '_' : c);
     }
     String folded = Databricks.folded(name.toString());
     if (folded.isEmpty()) {

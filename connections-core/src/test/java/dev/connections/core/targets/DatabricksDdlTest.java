@@ -18,6 +18,7 @@ import dev.connections.core.importing.ImportLedger;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportReport;
 import dev.connections.core.importing.Layer;
+import dev.connections.core.internal.json.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;

@@ -23,6 +23,7 @@ import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportReport;
 import dev.connections.core.importing.SchemaListing;
 import dev.connections.core.importing.TableOutcome;
+import dev.connections.core.internal.json.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

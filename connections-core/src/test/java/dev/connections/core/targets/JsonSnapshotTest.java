@@ -18,6 +18,7 @@ import dev.connections.api.TypeField;
 import dev.connections.api.TypeKind;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportReport;
+import dev.connections.core.internal.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

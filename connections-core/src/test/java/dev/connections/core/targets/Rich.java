@@ -29,6 +29,7 @@ import dev.connections.core.importing.ImportReport;
 import dev.connections.core.importing.Relationships;
 import dev.connections.core.importing.SchemaListing;
 import dev.connections.core.importing.TableOutcome;
+import dev.connections.core.internal.json.Json;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.connections.core.targets;
+package dev.connections.core.internal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.connections.api.Category;
@@ -12,16 +12,20 @@ import dev.connections.api.Index;
 import dev.connections.api.KeyConstraint;
 import dev.connections.api.MetadataExtension;
 import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
 import dev.connections.api.Partitioning;
 import dev.connections.api.RowCount;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Section;
+import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableKind;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.api.TypeField;
 import dev.connections.api.TypeKind;
+import dev.connections.core.targets.StoredCode;
+import dev.connections.core.targets.StoredExtension;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,14 +43,25 @@ import java.util.function.Function;
  * Reads a table as {@link TableJson} wrote it. Whatever doesn't fit is an {@link
  * IllegalArgumentException}, which says which field it was and never what stood in it.
  */
-final class TableJsonReader {
+public final class TableJsonReader {
   private TableJsonReader() {}
 
-  static TableMetadata table(byte[] bytes) throws IOException {
+  /**
+   * {@return a table}
+   *
+   * @param bytes as {@link TableJson} wrote it
+   * @throws IOException if it is no JSON
+   */
+  public static TableMetadata table(byte[] bytes) throws IOException {
     return table(Json.MAPPER.readTree(bytes));
   }
 
-  static TableMetadata table(JsonNode json) {
+  /**
+   * {@return a table}
+   *
+   * @param json as {@link TableJson} wrote it
+   */
+  public static TableMetadata table(JsonNode json) {
     return new TableMetadata(
         info(json),
         sections(json),
@@ -80,11 +95,21 @@ final class TableJsonReader {
         list(json, "loaded", word -> word(Section.class, word.asText(), "loaded")));
   }
 
-  static TableName name(JsonNode json) {
+  /**
+   * {@return the name of a table}
+   *
+   * @param json its parts
+   */
+  public static TableName name(JsonNode json) {
     return schema(json).table(neededText(json, "table"));
   }
 
-  static SchemaName schema(JsonNode json) {
+  /**
+   * {@return the name of a schema}
+   *
+   * @param json its parts
+   */
+  public static SchemaName schema(JsonNode json) {
     return new SchemaName(text(json, "catalog"), neededText(json, "schema"));
   }
 
@@ -193,7 +218,12 @@ final class TableJsonReader {
     return json.isNumber() ? json.numberValue() : json.asText();
   }
 
-  static Notice notice(JsonNode json) {
+  /**
+   * {@return a notice}
+   *
+   * @param json its fields
+   */
+  public static Notice notice(JsonNode json) {
     return new Notice(
         code(json),
         scope(needed(json, "scope")),
@@ -202,11 +232,31 @@ final class TableJsonReader {
         number(json, "hidden"));
   }
 
-  static ErrorCode code(JsonNode json) {
-    return StoredCode.resolve(
+  /**
+   * {@return an error code: one of the API where there is one of its id}
+   *
+   * @param json its fields
+   */
+  public static ErrorCode code(JsonNode json) {
+    return resolved(
         neededText(json, "code"),
         word(Category.class, neededText(json, "category"), "category"),
         flag(json, "transient"));
+  }
+
+  /** The code of an id: one of the API's where there is one, else a stored one. */
+  private static ErrorCode resolved(String id, Category category, boolean transientFailure) {
+    for (ErrorCode code : StandardErrorCode.values()) {
+      if (code.id().equals(id)) {
+        return code;
+      }
+    }
+    for (ErrorCode code : NoticeCode.values()) {
+      if (code.id().equals(id)) {
+        return code;
+      }
+    }
+    return new StoredCode(id, category, transientFailure);
   }
 
   private static Notice.Scope scope(JsonNode json) {
@@ -223,25 +273,57 @@ final class TableJsonReader {
     return list(json, field, JsonNode::asText);
   }
 
-  static <T> List<T> list(JsonNode json, String field, Function<JsonNode, T> part) {
+  /**
+   * {@return the parts of a list}
+   *
+   * @param json an object
+   * @param field the name of the list; an absent one is empty
+   * @param part reads one
+   * @param <T> what a part is
+   */
+  public static <T> List<T> list(JsonNode json, String field, Function<JsonNode, T> part) {
     List<T> items = new ArrayList<>();
     part(json, field).ifPresent(node -> node.forEach(item -> items.add(part.apply(item))));
     return items;
   }
 
-  static Optional<JsonNode> part(JsonNode json, String field) {
+  /**
+   * {@return a field's content}
+   *
+   * @param json an object
+   * @param field its name
+   */
+  public static Optional<JsonNode> part(JsonNode json, String field) {
     return Optional.ofNullable(json.get(field));
   }
 
-  static JsonNode needed(JsonNode json, String field) {
+  /**
+   * {@return a field's content}
+   *
+   * @param json an object
+   * @param field its name
+   */
+  public static JsonNode needed(JsonNode json, String field) {
     return part(json, field).orElseThrow(() -> missing(field));
   }
 
-  static Optional<String> text(JsonNode json, String field) {
+  /**
+   * {@return a field's text}
+   *
+   * @param json an object
+   * @param field its name
+   */
+  public static Optional<String> text(JsonNode json, String field) {
     return part(json, field).filter(JsonNode::isTextual).map(JsonNode::textValue);
   }
 
-  static String neededText(JsonNode json, String field) {
+  /**
+   * {@return a field's text}
+   *
+   * @param json an object
+   * @param field its name
+   */
+  public static String neededText(JsonNode json, String field) {
     return text(json, field).orElseThrow(() -> missing(field));
   }
 
@@ -249,7 +331,13 @@ final class TableJsonReader {
     return part(json, field).map(JsonNode::booleanValue).orElse(false);
   }
 
-  static OptionalLong number(JsonNode json, String field) {
+  /**
+   * {@return a field's whole number}
+   *
+   * @param json an object
+   * @param field its name
+   */
+  public static OptionalLong number(JsonNode json, String field) {
     return part(json, field)
         .filter(JsonNode::isIntegralNumber)
         .map(node -> OptionalLong.of(node.longValue()))
@@ -263,7 +351,15 @@ final class TableJsonReader {
         : OptionalInt.empty();
   }
 
-  static <E extends Enum<E>> E word(Class<E> words, String word, String field) {
+  /**
+   * {@return the word of an enumeration}
+   *
+   * @param words the enumeration
+   * @param word its stored spelling
+   * @param field what to tell if there is none
+   * @param <E> the enumeration
+   */
+  public static <E extends Enum<E>> E word(Class<E> words, String word, String field) {
     for (E candidate : words.getEnumConstants()) {
       if (candidate.name().toLowerCase(Locale.ROOT).equals(word)) {
         return candidate;
@@ -272,7 +368,12 @@ final class TableJsonReader {
     throw new IllegalArgumentException("an unknown word in the field '" + field + "'");
   }
 
-  static IllegalArgumentException missing(String field) {
+  /**
+   * {@return that a field is missing}
+   *
+   * @param field its name
+   */
+  public static IllegalArgumentException missing(String field) {
     return new IllegalArgumentException("no usable field '" + field + "'");
   }
 }

@@ -1,4 +1,4 @@
-package dev.connections.core.targets;
+package dev.connections.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 
-/** What all JSON of this package is read and written with. */
-final class Json {
+/** What JSON is read and written with. */
+public final class Json {
   /** A type of a thousand levels takes two thousand here, and one more each for its parts. */
   private static final int DEEPEST = 10_000;
 
@@ -26,34 +26,64 @@ final class Json {
           .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
-  static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
+  /** Reads JSON as trees. */
+  public static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
   private Json() {}
 
-  static JsonFactory factory() {
+  /** {@return the factory of generators and parsers} */
+  public static JsonFactory factory() {
     return FACTORY;
   }
 
   /**
    * A text without halves of characters, which some systems let into names and which JSON can't
    * carry: each becomes the replacement character.
+   *
+   * @param text any text
+   * @return the text as JSON can carry it
    */
-  static String whole(String text) {
+  public static String whole(String text) {
     StringBuilder whole = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
-      whole.append(Databricks.loneSurrogate(text, i) ? '\uFFFD' : text.charAt(i));
+      whole.append(loneSurrogate(text, i) ? '\uFFFD' : text.charAt(i));
     }
     return whole.toString();
   }
 
-  /** A name as it comes back from JSON. */
-  static TableName whole(TableName name) {
+  /**
+   * {@return whether a character is half of one, without its other half}
+   *
+   * @param text any text
+   * @param at where in it
+   */
+  public static boolean loneSurrogate(String text, int at) {
+    char c = text.charAt(at);
+    if (Character.isHighSurrogate(c)) {
+      return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
+    }
+    return Character.isLowSurrogate(c)
+        && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
+  }
+
+  /**
+   * {@return a name as it comes back from JSON}
+   *
+   * @param name as its source spells it
+   */
+  public static TableName whole(TableName name) {
     return new SchemaName(name.schema().catalog().map(Json::whole), whole(name.schema().schema()))
         .table(whole(name.table()));
   }
 
-  /** Writes a text, a number, a boolean, or a list or map of such. */
-  static void value(JsonGenerator json, Object value) throws IOException {
+  /**
+   * Writes a text, a number, a boolean, or a list or map of such.
+   *
+   * @param json where to
+   * @param value what
+   * @throws IOException if it can't be written
+   */
+  public static void value(JsonGenerator json, Object value) throws IOException {
     if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {

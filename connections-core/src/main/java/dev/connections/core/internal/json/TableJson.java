@@ -1,4 +1,4 @@
-package dev.connections.core.targets;
+package dev.connections.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.connections.api.CheckConstraint;
@@ -16,6 +16,7 @@ import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.api.TypeField;
+import dev.connections.core.targets.StoredExtension;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,14 +27,20 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Writes a table as a snapshot has it; what is absent or empty is left out. */
-final class TableJson {
+public final class TableJson {
   private final JsonGenerator json;
 
   private TableJson(JsonGenerator json) {
     this.json = json;
   }
 
-  static byte[] bytes(TableMetadata table) throws IOException {
+  /**
+   * {@return a table as JSON in UTF-8, on one line}
+   *
+   * @param table its metadata
+   * @throws IOException never, as nothing is written but memory
+   */
+  public static byte[] bytes(TableMetadata table) throws IOException {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = Json.factory().createGenerator(out)) {
       new TableJson(json).table(table);
@@ -41,7 +48,14 @@ final class TableJson {
     return Json.whole(out.toString()).getBytes(StandardCharsets.UTF_8);
   }
 
-  static void notices(JsonGenerator json, List<Notice> notices) throws IOException {
+  /**
+   * Writes a field of notices.
+   *
+   * @param json where to
+   * @param notices what
+   * @throws IOException if it can't be written
+   */
+  public static void notices(JsonGenerator json, List<Notice> notices) throws IOException {
     TableJson writer = new TableJson(json);
     writer.list("notices", notices, writer::notice);
   }
@@ -96,14 +110,28 @@ final class TableJson {
     number("listedRows", info.rowCount());
   }
 
-  static void name(JsonGenerator json, TableName name) throws IOException {
+  /**
+   * Writes a name in its parts.
+   *
+   * @param json where to
+   * @param name what
+   * @throws IOException if it can't be written
+   */
+  public static void name(JsonGenerator json, TableName name) throws IOException {
     json.writeStartObject();
     schemaParts(json, name.schema());
     json.writeStringField("table", name.table());
     json.writeEndObject();
   }
 
-  static void schemaParts(JsonGenerator json, SchemaName schema) throws IOException {
+  /**
+   * Writes the parts of a schema's name as fields.
+   *
+   * @param json where to
+   * @param schema what
+   * @throws IOException if it can't be written
+   */
+  public static void schemaParts(JsonGenerator json, SchemaName schema) throws IOException {
     if (schema.catalog().isPresent()) {
       json.writeStringField("catalog", schema.catalog().get());
     }
@@ -215,7 +243,14 @@ final class TableJson {
     json.writeEndObject();
   }
 
-  static void code(JsonGenerator json, ErrorCode code) throws IOException {
+  /**
+   * Writes an error code as fields.
+   *
+   * @param json where to
+   * @param code what
+   * @throws IOException if it can't be written
+   */
+  public static void code(JsonGenerator json, ErrorCode code) throws IOException {
     json.writeStringField("code", code.id());
     json.writeStringField("category", lower(code.category()));
     if (code.transientFailure()) {
@@ -262,8 +297,12 @@ final class TableJson {
     json.writeEndArray();
   }
 
-  /** Words of enumerations are stored in lower case. */
-  static String lower(Enum<?> word) {
+  /**
+   * {@return the stored spelling of a word: in lower case}
+   *
+   * @param word of an enumeration
+   */
+  public static String lower(Enum<?> word) {
     return word.name().toLowerCase(Locale.ROOT);
   }
 
