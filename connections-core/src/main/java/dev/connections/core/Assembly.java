@@ -62,7 +62,8 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
                 runtime::execute,
                 System::nanoTime),
             builder.clock,
-            new RunningCalls(runtime));
+            new RunningCalls(runtime),
+            builder.comparesImports);
     Duration pause = builder.adapterIdle.dividedBy(2).plusMillis(1);
     Registration idle = runtime.every(pause, pool::closeIdle);
     Registration keysAnew = runtime.every(LOOK_AT_KEYS, () -> refreshed(cipher));

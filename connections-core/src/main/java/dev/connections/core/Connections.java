@@ -136,6 +136,7 @@ public final class Connections implements AutoCloseable {
     Duration drainTimeout = Duration.ofSeconds(30);
     Duration adapterIdle = Duration.ofSeconds(60);
     int mostAdapters = 256;
+    boolean comparesImports = true;
 
     private Builder() {}
 
@@ -250,6 +251,19 @@ public final class Connections implements AutoCloseable {
      */
     public Builder cache(CacheSettings settings) {
       this.cache = settings;
+      return this;
+    }
+
+    /**
+     * Sets whether imports are compared with what the imports before have found, so that their
+     * reports say what became of the tables since; they are if left out. The store keeps a snapshot
+     * of each connection's tables for that, some hundred bytes for a table.
+     *
+     * @param compared false to keep no snapshots
+     * @return this builder
+     */
+    public Builder compareImports(boolean compared) {
+      this.comparesImports = compared;
       return this;
     }
 

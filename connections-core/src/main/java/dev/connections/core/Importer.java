@@ -16,10 +16,12 @@ import dev.connections.core.internal.calls.CallOperation;
 import dev.connections.core.internal.importing.ImportRun;
 import dev.connections.core.internal.importing.PreviewRun;
 import dev.connections.core.internal.importing.RunSetup;
+import dev.connections.core.internal.importing.SnapshotRun;
 import dev.connections.core.internal.pool.Defects;
 import dev.connections.core.internal.pool.Lease;
 import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.observe.ObservedOperation;
+import dev.connections.core.store.SnapshotStore;
 import dev.connections.core.store.StoredConnection;
 import java.time.Duration;
 import java.util.Optional;
@@ -75,7 +77,11 @@ record Importer(Workings workings) {
     try {
       workings.store().rememberImportSettings(row.account(), id, context.options().toJson());
       ImportListener all = listener.andThen(new StaleTables(row));
-      ImportRun run = new ImportRun(setup(context, operation).listener(all));
+      ImportRun run =
+          new ImportRun(
+              setup(context, operation)
+                  .listener(all)
+                  .snapshot(workings.snapshots().map(store -> snapshot(store, row, context))));
       CompletableFuture<ImportReport> end = new CompletableFuture<>();
       workings.runtime().execute(() -> run(actor, id, run, operation, end));
       started = true;
@@ -87,6 +93,11 @@ record Importer(Workings workings) {
         workings.calls().end(operation);
       }
     }
+  }
+
+  private static SnapshotRun snapshot(
+      SnapshotStore store, StoredConnection row, ImportContext context) {
+    return new SnapshotRun(store, row.account(), row.id(), context.options(), System::nanoTime);
   }
 
   private ImportContext context(StoredConnection row, Optional<ImportOptions> wanted) {

@@ -10,7 +10,9 @@ import dev.connections.core.internal.sealing.SecretCipher;
 import dev.connections.core.internal.sealing.StoreKeys;
 import dev.connections.core.internal.tokens.TokenStores;
 import dev.connections.core.store.ConnectionStore;
+import dev.connections.core.store.SnapshotStore;
 import java.time.Clock;
+import java.util.Optional;
 
 /** What all tenants of one {@link Connections} share. */
 record Workings(
@@ -26,7 +28,13 @@ record Workings(
     AdapterPool pool,
     MetadataCache cache,
     Clock clock,
-    RunningCalls calls) {
+    RunningCalls calls,
+    boolean comparesImports) {
+
+  /** Where imports are compared with what was there before, if they are. */
+  Optional<SnapshotStore> snapshots() {
+    return comparesImports ? store.snapshots() : Optional.empty();
+  }
 
   Audit audit() {
     return new Audit(auditLog, clock);

@@ -38,6 +38,8 @@ import java.util.TreeMap;
  * @param finishedAt when it ended
  * @param changeMarker to be given to the next import, if this one was complete and the source gave
  *     one
+ * @param drift how what was read differs from the connection's snapshot, if there was one and the
+ *     import came to its end
  * @param attempts how many times the adapter was called; more than once if a connection broke
  */
 public record ImportReport(
@@ -55,6 +57,7 @@ public record ImportReport(
     Instant startedAt,
     Instant finishedAt,
     Optional<ChangeMarker> changeMarker,
+    Optional<SchemaDrift> drift,
     int attempts) {
 
   /** How many failed tables and how many notices a report keeps at most. */
@@ -94,6 +97,7 @@ public record ImportReport(
    * @param startedAt when it began
    * @param finishedAt when it ended
    * @param changeMarker to be given to the next import
+   * @param drift how it differs from the snapshot
    * @param attempts how many times the adapter was called
    * @throws IllegalArgumentException if a failure is missing, or is there without cause
    */
@@ -114,6 +118,7 @@ public record ImportReport(
     Objects.requireNonNull(startedAt, "startedAt");
     Objects.requireNonNull(finishedAt, "finishedAt");
     Objects.requireNonNull(changeMarker, "changeMarker");
+    Objects.requireNonNull(drift, "drift");
   }
 
   /**
@@ -191,6 +196,7 @@ public record ImportReport(
     private List<Notice> notices = List.of();
     private long noticeCount;
     private Optional<ChangeMarker> changeMarker = Optional.empty();
+    private Optional<SchemaDrift> drift = Optional.empty();
     private int attempts = 1;
 
     private Builder(Status status, Instant startedAt, Instant finishedAt) {
@@ -294,6 +300,17 @@ public record ImportReport(
     }
 
     /**
+     * Sets how what was read differs from the snapshot.
+     *
+     * @param since empty if nothing was compared
+     * @return this builder
+     */
+    public Builder drift(Optional<SchemaDrift> since) {
+      this.drift = since;
+      return this;
+    }
+
+    /**
      * Sets how many times the adapter was called.
      *
      * @param attempts 1 if never set
@@ -325,6 +342,7 @@ public record ImportReport(
           startedAt,
           finishedAt,
           changeMarker,
+          drift,
           attempts);
     }
   }

@@ -1,5 +1,6 @@
 package dev.connections.core.importing;
 
+import dev.connections.core.internal.text.PlainText;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +22,8 @@ public record MetadataChange(
     Optional<String> before,
     Optional<String> after,
     boolean breaking) {
+
+  private static final int LONGEST_NAME = 200;
 
   /** The kinds of changes. */
   public enum What {
@@ -77,7 +80,7 @@ public record MetadataChange(
 
   /** {@return the change as a sentence for people} */
   public String sentence() {
-    String named = object.map(name -> " '" + name + "'").orElse("");
+    String named = object.map(name -> " '" + PlainText.of(name, LONGEST_NAME) + "'").orElse("");
     return switch (what) {
       case KIND -> "The kind changed" + fromTo() + ".";
       case COLUMN_ADDED -> "Column" + named + " was added" + as(after) + ".";

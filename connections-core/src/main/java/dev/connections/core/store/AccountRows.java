@@ -26,6 +26,7 @@ final class AccountRows {
   private final AcceptedKeys keys;
   private final ReentrantLock lock = new ReentrantLock();
   private final ConcurrentHashMap<String, StoredConnection> byId = new ConcurrentHashMap<>();
+  private final Map<String, Belongings> belongings = new HashMap<>();
   private final Map<Name, String> names = new HashMap<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
@@ -84,8 +85,20 @@ final class AccountRows {
 
   /** Removes a row; the caller holds the lock. */
   void remove(StoredConnection row) {
-    undo.push(() -> place(row));
+    Belongings lost = belongings.remove(row.id());
+    undo.push(
+        () -> {
+          place(row);
+          if (lost != null) {
+            belongings.put(row.id(), lost);
+          }
+        });
     take(row);
+  }
+
+  /** What hangs on a connection that is there; the caller holds the lock. */
+  Belongings belongings(String id) {
+    return belongings.computeIfAbsent(id, none -> new Belongings());
   }
 
   private void place(StoredConnection row) {

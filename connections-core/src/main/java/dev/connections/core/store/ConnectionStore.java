@@ -194,6 +194,13 @@ public interface ConnectionStore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * {@return where snapshots of imports are kept, if this store keeps them; the same at every call}
+   */
+  default Optional<SnapshotStore> snapshots() {
+    return Optional.empty();
+  }
+
   /** Releases what the store holds. Calling it again does nothing. */
   @Override
   void close();

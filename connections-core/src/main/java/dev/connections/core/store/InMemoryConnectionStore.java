@@ -33,6 +33,7 @@ public final class InMemoryConnectionStore implements ConnectionStore {
 
   private final AcceptedKeys keys = new AcceptedKeys(accounts);
   private final SealedRows sealedRows = new InMemorySealedRows(accounts);
+  private final SnapshotStore snapshots = new InMemorySnapshots(this::rows);
 
   private InMemoryConnectionStore() {}
 
@@ -236,6 +237,11 @@ public final class InMemoryConnectionStore implements ConnectionStore {
   @Override
   public SealedRows sealedRows() {
     return sealedRows;
+  }
+
+  @Override
+  public Optional<SnapshotStore> snapshots() {
+    return Optional.of(snapshots);
   }
 
   /** Does nothing: the rows stay as long as the store is referred to. */

@@ -34,7 +34,8 @@ public interface SnapshotStore {
    * @param connection the connection's id
    * @param names which tables; a few hundred at most
    */
-  Map<TableName, StoredTable> tables(String account, String connection, Collection<TableName> names);
+  Map<TableName, StoredTable> tables(
+      String account, String connection, Collection<TableName> names);
 
   /**
    * {@return tables of a snapshot without their content, in an order that stays the same}
@@ -44,8 +45,7 @@ public interface SnapshotStore {
    * @param after the table after which to begin; empty for the first
    * @param limit how many at most
    */
-  List<StoredTable> names(
-      String account, String connection, Optional<TableName> after, int limit);
+  List<StoredTable> names(String account, String connection, Optional<TableName> after, int limit);
 
   /**
    * Begins a change. What a change that was never ended has left is forgotten.

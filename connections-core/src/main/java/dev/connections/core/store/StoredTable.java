@@ -23,7 +23,7 @@ public final class StoredTable {
    * {@return a table}
    *
    * @param name its name
-   * @param kind the id of its kind; empty if it isn't known
+   * @param kind the id of its kind
    * @param content its metadata; without a byte if only its name is known
    */
   public static StoredTable of(TableName name, String kind, byte[] content) {
@@ -35,7 +35,7 @@ public final class StoredTable {
     return name;
   }
 
-  /** {@return the id of its kind; empty if it isn't known} */
+  /** {@return the id of its kind} */
   public String kind() {
     return kind;
   }

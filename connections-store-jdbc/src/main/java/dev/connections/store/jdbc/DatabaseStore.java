@@ -11,6 +11,7 @@ import dev.connections.core.store.ConnectionStore;
 import dev.connections.core.store.ListPosition;
 import dev.connections.core.store.PendingTest;
 import dev.connections.core.store.SealedRows;
+import dev.connections.core.store.SnapshotStore;
 import dev.connections.core.store.StoreFailures;
 import dev.connections.core.store.StoredConnection;
 import java.time.Instant;
@@ -28,6 +29,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   private final KeysetStore keyset;
   private final SealedRows sealedRows;
   private final StoredAuditLog audit;
+  private final SnapshotStore snapshots;
 
   /** The recent rows are told of each commit by the transactions. */
   DatabaseStore(Transactions transactions, RecentRows recent) {
@@ -36,6 +38,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
     this.keyset = new KeysetRow(transactions);
     this.sealedRows = new KeyedRows(transactions);
     this.audit = new StoredAuditLog(transactions);
+    this.snapshots = new StoredSnapshots(transactions);
   }
 
   @Override
@@ -211,6 +214,11 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   @Override
   public final Optional<AuditLog> auditLog() {
     return Optional.of(audit);
+  }
+
+  @Override
+  public final Optional<SnapshotStore> snapshots() {
+    return Optional.of(snapshots);
   }
 
   /** {@return the audit log that this store keeps, to be read; the same at every call} */

@@ -22,6 +22,11 @@ enum Dialect {
     }
 
     @Override
+    String millis() {
+      return "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+    }
+
+    @Override
     boolean isDuplicate(SQLException e) {
       return SqliteFaults.isDuplicate(e);
     }
@@ -56,6 +61,11 @@ enum Dialect {
     }
 
     @Override
+    String millis() {
+      return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";
+    }
+
+    @Override
     boolean isDuplicate(SQLException e) {
       return PostgresFaults.isDuplicate(e);
     }
@@ -86,6 +96,9 @@ enum Dialect {
 
   /** The time of the last test as lists are sorted by it; an index has it in the same words. */
   abstract String lastTested();
+
+  /** The milliseconds since 1970, by the database's clock. */
+  abstract String millis();
 
   /** Whether a statement failed because a row has what another one must be alone to have. */
   abstract boolean isDuplicate(SQLException e);

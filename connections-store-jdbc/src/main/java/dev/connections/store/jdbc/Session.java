@@ -80,6 +80,32 @@ final class Session implements AutoCloseable {
     return update(sql, listed(values));
   }
 
+  /** Runs one statement for each list of values, in as few round trips as the driver needs. */
+  void batch(String sql, List<? extends List<? extends @Nullable Object>> rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    execute(
+        sql,
+        List.of(),
+        statement -> {
+          for (List<? extends @Nullable Object> row : rows) {
+            bind(statement, row);
+            statement.addBatch();
+          }
+          return statement.executeBatch();
+        });
+  }
+
+  private static void bind(PreparedStatement statement, List<? extends @Nullable Object> values)
+      throws SQLException {
+    int at = 1;
+    for (Object value : values) {
+      statement.setObject(at++, value);
+    }
+  }
+
   <T> List<T> list(String sql, List<? extends @Nullable Object> values, RowReader<T> reader)
       throws SQLException {
     return execute(
@@ -126,10 +152,7 @@ final class Session implements AutoCloseable {
       prepared.put(sql, statement);
     }
     try {
-      int at = 1;
-      for (Object value : values) {
-        statement.setObject(at++, value);
-      }
+      bind(statement, values);
       T result = execution.of(statement);
       statement.clearParameters(); // what it held may be large, or a secret's ciphertext
       return result;

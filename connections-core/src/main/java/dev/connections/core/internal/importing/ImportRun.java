@@ -9,6 +9,7 @@ import dev.connections.core.importing.ImportProgress;
 import dev.connections.core.importing.ImportProgress.Phase;
 import dev.connections.core.importing.ImportReport;
 import dev.connections.core.importing.ImportReport.Status;
+import dev.connections.core.importing.SchemaDrift;
 import dev.connections.core.importing.SchemaListing;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,9 @@ public final class ImportRun {
               book.listNames();
             });
     RunEnd end = broken.orElseGet(reading);
-    return telling(() -> bookRest(end)).map(this::finish).orElseGet(() -> finish(end));
+    return telling(() -> bookRest(end))
+        .map(thrown -> finish(thrown, Optional.empty()))
+        .orElseGet(() -> finish(end, drift(end)));
   }
 
   /** Gives every table that is still open its outcome, and tells what is left to tell. */
@@ -95,19 +98,52 @@ public final class ImportRun {
     }
   }
 
-  private ImportReport finish(RunEnd end) {
+  /** Only an import that came to its end says what became of tables. */
+  private Optional<SchemaDrift> drift(RunEnd end) {
+    if (!(end instanceof RunEnd.Done)) {
+      return Optional.empty();
+    }
+    book.lock().lock();
+    try {
+      return setup.snapshot.flatMap(
+          compares ->
+              compares.compared(
+                  book.filter().names().isPresent()
+                      ? Optional.empty()
+                      : Optional.of(book::presence)));
+    } finally {
+      book.lock().unlock();
+    }
+  }
+
+  private ImportReport finish(RunEnd end, Optional<SchemaDrift> drift) {
     book.lock().lock();
     try {
       // If the listener threw while the rest was told, the rest of the rest is booked in silence.
       book.failOpen(reasonOfOpen(end));
       book.meter().phase(Phase.FINISHED);
-      ImportReport report = report(end);
+      ImportReport report = report(end, drift);
       Optional<RunEnd> broken = telling(() -> book.listener().finished(report));
+      keepSnapshot(end, broken.isPresent());
       // What broke the import first is what its user needs to know.
-      return end instanceof RunEnd.Broken ? report : broken.map(this::report).orElse(report);
+      return end instanceof RunEnd.Broken
+          ? report
+          : broken.map(thrown -> report(thrown, Optional.empty())).orElse(report);
     } finally {
       book.lock().unlock();
     }
+  }
+
+  /** What a host couldn't take is told again by the next import. */
+  private void keepSnapshot(RunEnd end, boolean thrown) {
+    setup.snapshot.ifPresent(
+        compared -> {
+          if (end instanceof RunEnd.Done && !thrown) {
+            compared.commit(book.ledger().listings(), setup.clock.instant());
+          } else {
+            compared.abandon();
+          }
+        });
   }
 
   /** {@return how the run ends if the listener throws} */
@@ -143,7 +179,7 @@ public final class ImportRun {
         StandardErrorCode.CANCELLED, "The import was declined when its cost was known.");
   }
 
-  private ImportReport report(RunEnd end) {
+  private ImportReport report(RunEnd end, Optional<SchemaDrift> drift) {
     List<SchemaListing> schemas =
         book.filter().names().isPresent() ? List.of() : book.ledger().listings();
     Status status = status(end, schemas);
@@ -155,6 +191,7 @@ public final class ImportRun {
             .schemas(schemas)
             .notLoaded(book.contents().notLoaded())
             .notices(book.notices().notices().first(), book.notices().notices().count())
+            .drift(drift)
             .attempts(attempts.made());
     if (end instanceof RunEnd.Broken broken) {
       report.failure(broken.why().failure());

@@ -120,6 +120,19 @@ final class Ledger {
         .toList();
   }
 
+  /**
+   * {@return whether a schema was listed to its end} One that isn't there was, if there are others
+   * and each of them was.
+   */
+  boolean wasListed(SchemaName name) {
+    SchemaEntry schema = schemas.get(name);
+    if (schema != null && schema.included) {
+      return schema.listing(name).complete();
+    }
+    List<SchemaListing> all = listings();
+    return !all.isEmpty() && all.stream().allMatch(SchemaListing::complete);
+  }
+
   /** {@return where the foreign keys lead to, as far as it is known now} */
   Relationships relationships() {
     long inside = 0;

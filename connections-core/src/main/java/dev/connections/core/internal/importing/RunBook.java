@@ -9,6 +9,7 @@ import dev.connections.api.RowCount;
 import dev.connections.api.SchemaName;
 import dev.connections.api.StandardFailures;
 import dev.connections.api.TableInfo;
+import dev.connections.api.TableKind;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.core.importing.ExclusionRule;
@@ -16,6 +17,7 @@ import dev.connections.core.importing.SchemaListing;
 import dev.connections.core.importing.TableOutcome;
 import dev.connections.core.internal.importing.TableEntry.State;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,9 @@ final class RunBook {
   private final ProgressMeter meter;
   private final Predicate<TableInfo> unchanged;
   private final Consumer<TableInfo> wanted;
+  private final Optional<SnapshotRun> snapshot;
+  private final Set<SchemaName> hiding = new HashSet<>();
+  private boolean hidingAnywhere;
 
   RunBook(RunSetup setup, GuardedListener listener, Consumer<TableInfo> wanted) {
     this.filter = new TableFilter(setup.context.options());
@@ -49,6 +54,7 @@ final class RunBook {
     this.meter = new ProgressMeter(ledger, setup.nanos);
     this.unchanged = setup.unchanged;
     this.wanted = wanted;
+    this.snapshot = setup.snapshot;
   }
 
   ReentrantLock lock() {
@@ -134,6 +140,7 @@ final class RunBook {
     listener.tell(hears -> hears.table(trimmed));
     ledger.end(name, entry, State.IMPORTED);
     contents.add(trimmed);
+    snapshot.ifPresent(compares -> compares.table(trimmed));
     trimmed.notices().forEach(notices::add);
     for (ForeignKey key : trimmed.foreignKeys()) {
       ledger.at(key.references()).references++;
@@ -211,8 +218,31 @@ final class RunBook {
         && isToldLarge(table.name())) {
       return;
     }
+    noteHiding(notice);
     notices.add(notice);
     listener.tell(hears -> hears.notice(notice));
+  }
+
+  private void noteHiding(Notice notice) {
+    if (notice.code() == NoticeCode.HIDDEN_BY_PERMISSION) {
+      if (notice.scope() instanceof Notice.Scope.Schema schema) {
+        hiding.add(schema.name());
+      } else if (notice.scope() instanceof Notice.Scope.Source) {
+        hidingAnywhere = true;
+      }
+    }
+  }
+
+  /** What is to be said of a table of the snapshot, now that the run has come to its end. */
+  Presence presence(TableName table, TableKind kind) {
+    SchemaName schema = table.schema();
+    if (ledger.find(table).filter(entry -> entry.state != State.REFERENCED).isPresent()
+        || !filter.mayInclude(schema)
+        || filter.exclusion(TableInfo.of(table, kind)).isPresent()
+        || !ledger.wasListed(schema)) {
+      return Presence.AS_IT_WAS;
+    }
+    return hidingAnywhere || hiding.contains(schema) ? Presence.GONE_OR_HIDDEN : Presence.GONE;
   }
 
   void defect(Defect defect, TableName table) {
@@ -290,6 +320,7 @@ final class RunBook {
     TableOutcome.Failed failed = new TableOutcome.Failed(name, failure);
     ledger.end(name, entry, State.FAILED);
     contents.add(failed);
+    snapshot.ifPresent(compares -> compares.failed(name));
     return failed;
   }
 

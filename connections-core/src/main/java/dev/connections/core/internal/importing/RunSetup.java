@@ -23,6 +23,7 @@ public final class RunSetup {
   OptionalDouble tablesPerSecond = OptionalDouble.empty();
   LongSupplier nanos = System::nanoTime;
   Pause pause = Pause.WAITING;
+  Optional<SnapshotRun> snapshot = Optional.empty();
 
   private RunSetup(ImportContext context, Operation operation) {
     this.context = context;
@@ -91,6 +92,17 @@ public final class RunSetup {
    */
   public RunSetup unchanged(Predicate<TableInfo> known) {
     this.unchanged = known;
+    return this;
+  }
+
+  /**
+   * Sets what compares the import with the connection's snapshot.
+   *
+   * @param compares empty if nothing does
+   * @return this setup
+   */
+  public RunSetup snapshot(Optional<SnapshotRun> compares) {
+    this.snapshot = compares;
     return this;
   }
 
