@@ -1,7 +1,9 @@
 package dev.connections.core.importing;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -62,5 +64,32 @@ public record SchemaDrift(
   /** {@return how many tables aren't in {@link #tables}} */
   public long moreTables() {
     return total() - tables.size();
+  }
+
+  /** {@return the drift in one line for people} */
+  public String summary() {
+    if (isEmpty()) {
+      return "Nothing has changed.";
+    }
+    List<String> parts = new ArrayList<>();
+    part(parts, added, "added");
+    part(parts, removed, "removed");
+    part(parts, changed, "changed");
+    part(parts, unseen, "removed or hidden");
+    String tables = total() == 1 ? " table: " : " tables: ";
+    return count(total())
+        + tables
+        + String.join(", ", parts)
+        + (breaking == 0 ? "; nothing breaking." : "; " + count(breaking) + " breaking.");
+  }
+
+  private static void part(List<String> parts, long count, String what) {
+    if (count > 0) {
+      parts.add(count(count) + " " + what);
+    }
+  }
+
+  private static String count(long count) {
+    return String.format(Locale.ENGLISH, "%,d", count);
   }
 }

@@ -2,6 +2,7 @@ package dev.connections.core.store;
 
 import dev.connections.api.TableName;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,12 @@ import java.util.TreeMap;
 
 /** The snapshot of one connection, in memory, and the change that is under way. */
 final class SnapshotRows {
-  private final NavigableMap<TableName, StoredTable> tables = new TreeMap<>();
+  /** A name without a catalog and one with a nameless catalog are two names. */
+  private static final Comparator<TableName> ORDER =
+      Comparator.<TableName>naturalOrder()
+          .thenComparing(name -> name.schema().catalog().isPresent());
+
+  private final NavigableMap<TableName, StoredTable> tables = new TreeMap<>(ORDER);
 
   /** What the change writes; empty for a table that is gone. */
   private final Map<TableName, Optional<StoredTable>> written = new HashMap<>();

@@ -336,7 +336,7 @@ final class HtmlPage {
     };
   }
 
-  private static String time(Instant instant) {
+  static String time(Instant instant) {
     return "<time datetime=\"" + instant + "\">" + MINUTES.format(instant) + "</time>";
   }
 
@@ -353,7 +353,7 @@ final class HtmlPage {
         : took.toMinutes() + " min " + took.toSecondsPart() + " s";
   }
 
-  private static String number(long count) {
+  static String number(long count) {
     return String.format(Locale.ENGLISH, "%,d", count);
   }
 }

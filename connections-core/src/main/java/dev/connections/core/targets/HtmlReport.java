@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Writes an import as one page that people read: how it went, each table with its columns, their
- * native and Databricks types and what is lost between them, what failed and what to do about it,
- * and a diagram of the relationships.
+ * native and Databricks types and what is lost between them, what changed since the last import,
+ * what failed and what to do about it, and a diagram of the relationships.
  *
  * <p>The page is one file without anything from elsewhere: it opens from a disk, sends nothing, and
  * holds no script but its own, which is named in its content security policy. It can be used with
@@ -81,6 +81,9 @@ public final class HtmlReport extends SpooledTarget {
     page.summary(losses, notes);
     if (test.isPresent()) {
       page.test(test.get());
+    }
+    if (report.drift().isPresent()) {
+      new HtmlDrift(out).write(report.drift().get());
     }
     page.failures();
     page.notices();

@@ -94,8 +94,7 @@ public abstract class SnapshotStoreContract {
             SchemaName.of("").table(""),
             SchemaName.of("a.b").table("c\"]'; --"),
             SchemaName.of("Ünï").table("☃ 𝄞 \u0000 \n"));
-    List<StoredTable> tables =
-        odd.stream().map(name -> table(name, "content of " + name)).toList();
+    List<StoredTable> tables = odd.stream().map(name -> table(name, "content of " + name)).toList();
     taken(tables.toArray(StoredTable[]::new));
 
     assertThat(snapshots.find("acme", "c1")).contains(TAKEN);
@@ -197,8 +196,7 @@ public abstract class SnapshotStoreContract {
 
     long change = begun();
     assertThat(
-            snapshots.write(
-                "other", "c1", change, LONG, List.of(table("orders", "2")), List.of()))
+            snapshots.write("other", "c1", change, LONG, List.of(table("orders", "2")), List.of()))
         .isFalse();
     assertThat(snapshots.commit("other", "c1", change, TAKEN)).isFalse();
     snapshots.abandon("other", "c1", change);

@@ -69,7 +69,8 @@ record StoredSnapshots(Transactions transactions) implements SnapshotStore {
                     + OF_CONNECTION
                     + " AND table_key > ? ORDER BY table_key LIMIT ?",
                 List.of(account, connection, after.map(TableKey::of).orElse(""), limit),
-                row -> StoredTable.of(TableKey.parse(row.getString(1)), row.getString(2), NOTHING)));
+                row ->
+                    StoredTable.of(TableKey.parse(row.getString(1)), row.getString(2), NOTHING)));
   }
 
   @Override

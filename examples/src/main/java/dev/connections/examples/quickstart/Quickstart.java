@@ -19,6 +19,8 @@ import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportPreview;
 import dev.connections.core.importing.ImportProgress;
 import dev.connections.core.importing.ImportReport;
+import dev.connections.core.importing.SchemaDrift;
+import dev.connections.core.importing.TableDrift;
 import dev.connections.core.importing.TableOutcome;
 import dev.connections.core.secrets.KeySource;
 import dev.connections.core.targets.DatabricksDdl;
@@ -29,6 +31,8 @@ import dev.connections.store.jdbc.SqliteStore;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +45,10 @@ import java.util.logging.Logger;
  */
 public final class Quickstart {
   private static final int LONGEST_NAME = 100;
+
+  private static final DateTimeFormatter MINUTES =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   // Held here, for a logger that nobody holds forgets its level.
   private static final Logger MIGRATIONS = Logger.getLogger("org.flywaydb");
@@ -232,6 +240,7 @@ public final class Quickstart {
             report.columns(),
             report.took().toMillis(),
             report.status().name().toLowerCase(Locale.ROOT)));
+    report.drift().ifPresent(this::tell);
     report.failure().ifPresent(this::tell);
     for (TableOutcome.Failed failed : first(report.failedTables())) {
       tell(failed.failure());
@@ -241,6 +250,33 @@ public final class Quickstart {
     }
     more(report.failedTables().size() + report.moreFailedTables(), "failed tables");
     more(report.noticeCount(), "notices");
+  }
+
+  private void tell(SchemaDrift drift) {
+    screen.say("");
+    screen.say("Since the import of " + MINUTES.format(drift.since()) + ": " + drift.summary());
+    for (TableDrift table : first(drift.tables())) {
+      screen.say("  " + mark(table.kind()) + " " + table.name().display() + told(table));
+      first(table.changes()).forEach(change -> screen.say("      " + change.sentence()));
+    }
+    more(drift.total(), "tables that are otherwise");
+  }
+
+  private static String mark(TableDrift.Kind kind) {
+    return switch (kind) {
+      case ADDED -> "+";
+      case REMOVED -> "-";
+      case CHANGED -> "~";
+      case UNSEEN -> "?";
+    };
+  }
+
+  private static String told(TableDrift table) {
+    String kind =
+        table.kind() == TableDrift.Kind.UNSEEN
+            ? "removed, or hidden from this login"
+            : table.kind().name().toLowerCase(Locale.ROOT);
+    return "  " + kind + (table.breaking() ? ", breaking" : "");
   }
 
   private static String about(Notice.Scope scope) {

@@ -82,9 +82,33 @@ final class QuickstartTest {
 
     assertThat(run(directory)).isZero();
 
-    assertThat(said()).contains("opened again");
+    assertThat(said()).contains("opened again").contains("UTC: Nothing has changed.");
     assertThat(output.resolve("keys/local.key")).hasBinaryContent(key);
     assertThat(output.resolve("store/connections.db")).isNotEmptyFile();
+  }
+
+  @Test
+  void a_second_run_says_what_changed_since_the_first(@TempDir Path directory) throws IOException {
+    Files.writeString(directory.resolve("orders.csv"), "id,name\n1,a\n2,b\n");
+    Files.writeString(directory.resolve("old.csv"), "id\n1\n");
+    run(directory);
+    assertThat(said()).doesNotContain("Since the import");
+
+    Files.writeString(directory.resolve("orders.csv"), "id,name,price\n1,a,2.50\n2,b,3.75\n");
+    Files.delete(directory.resolve("old.csv"));
+    Files.writeString(directory.resolve("new.csv"), "id\n1\n");
+    assertThat(run(directory)).as(said()).isZero();
+
+    assertThat(said())
+        .contains("UTC: 3 tables: 1 added, 1 removed, 1 changed; 1 breaking.")
+        .contains("+ ")
+        .contains("new.csv  added")
+        .contains("old.csv  removed, breaking")
+        .contains("orders.csv  changed")
+        .contains("Column 'price' was added");
+    assertThat(output.resolve("report.html"))
+        .content()
+        .contains("What changed since", "Column &#39;price&#39; was added");
   }
 
   @Test

@@ -168,8 +168,7 @@ final class SnapshotRunTest {
             });
     assertThat(unfinished.status()).isEqualTo(ImportReport.Status.INCOMPLETE);
     assertThat(told(unfinished)).isEmpty();
-    assertThat(told(run(source(plain("a")))))
-        .containsExactly(of("b", TableDrift.Kind.REMOVED));
+    assertThat(told(run(source(plain("a"))))).containsExactly(of("b", TableDrift.Kind.REMOVED));
   }
 
   @Test
@@ -261,9 +260,7 @@ final class SnapshotRunTest {
   @Test
   void sections_that_were_not_read_are_not_compared_and_not_forgotten() {
     TableMetadata whole =
-        builder(table("s", "a"), 2)
-            .indexes(List.of(Index.of("by_c0", false, "c0")))
-            .build();
+        builder(table("s", "a"), 2).indexes(List.of(Index.of("by_c0", false, "c0"))).build();
     run(source(whole));
     ImportOptions columnsOnly =
         ImportOptions.builder().sections(EnumSet.of(Section.COLUMNS)).build();
@@ -317,9 +314,7 @@ final class SnapshotRunTest {
         IntStream.range(0, 3_000).mapToObj(i -> plain("t" + i)).toArray(TableMetadata[]::new);
     run(source(before));
     TableMetadata[] after =
-        Stream.of(before)
-            .map(some -> read(some.info(), 1))
-            .toArray(TableMetadata[]::new);
+        Stream.of(before).map(some -> read(some.info(), 1)).toArray(TableMetadata[]::new);
     SchemaDrift drift = drift(run(source(after)));
     assertThat(drift.changed()).isEqualTo(3_000);
     assertThat(drift.breaking()).isEqualTo(3_000);
@@ -332,8 +327,7 @@ final class SnapshotRunTest {
   void another_kind_of_table_is_a_change() {
     run(source(plain("a")));
     TableName a = name("s", "a");
-    ImportReport report =
-        run(source(read(TableInfo.of(a, TableKind.VIEW), 2)));
+    ImportReport report = run(source(read(TableInfo.of(a, TableKind.VIEW), 2)));
     assertThat(told(report).get(0).changes().get(0).sentence())
         .isEqualTo("The kind changed from table to view.");
   }

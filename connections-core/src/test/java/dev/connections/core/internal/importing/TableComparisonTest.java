@@ -171,8 +171,7 @@ final class TableComparisonTest {
   @Test
   void what_only_one_of_them_read_is_not_compared() {
     TableMetadata columnsOnly = columns(ID).only(EnumSet.of(Section.COLUMNS));
-    TableMetadata keyed =
-        of(t -> t.columns(List.of(ID)).primaryKey(KeyConstraint.of("pk", "id")));
+    TableMetadata keyed = of(t -> t.columns(List.of(ID)).primaryKey(KeyConstraint.of("pk", "id")));
     assertThat(TableComparison.of(columnsOnly, keyed)).isEmpty();
     assertThat(TableComparison.of(keyed, columnsOnly)).isEmpty();
   }
