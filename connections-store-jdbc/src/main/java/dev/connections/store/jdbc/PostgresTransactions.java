@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresTransactions implements Transactions {
   private static final int MOST_UNDER_WAY = 1 << 20;
-  private static final int MOST_ATTEMPTS = 20;
   private static final String NO_ACCOUNT = "";
 
   /** One statement, so one round trip; it goes to the server together with BEGIN. */
@@ -114,13 +113,14 @@ final class PostgresTransactions implements Transactions {
   private <T> T readNew(String account, Session.Work<T> work) {
     enter();
     try {
-      for (int attempt = 1; ; attempt++) {
+      long end = end();
+      while (true) {
         try (Session session = begin(account, true)) {
           T result = work.in(session);
           session.commit();
           return result;
         } catch (SQLException e) {
-          if (attempt == MOST_ATTEMPTS || !PostgresFaults.isDisconnection(e)) {
+          if (isFinal(e, end)) {
             throw failure(e);
           }
         }
@@ -196,8 +196,17 @@ final class PostgresTransactions implements Transactions {
     return closed ? StoreStates.closed() : PostgresFaults.translate(e);
   }
 
+  private long end() {
+    return System.nanoTime() + patience.time().toNanos();
+  }
+
+  private static boolean isFinal(SQLException e, long end) {
+    return !PostgresFaults.isDisconnection(e) || System.nanoTime() - end >= 0;
+  }
+
   private Session begin(String account, boolean readOnly) throws SQLException {
-    for (int attempt = 1; ; attempt++) {
+    long end = end();
+    while (true) {
       Session session = new Session(source.getConnection(), Dialect.POSTGRESQL);
       boolean begun = false;
       try {
@@ -207,7 +216,7 @@ final class PostgresTransactions implements Transactions {
         begun = true;
         return session;
       } catch (SQLException e) {
-        if (attempt == MOST_ATTEMPTS || !PostgresFaults.isDisconnection(e)) {
+        if (isFinal(e, end)) {
           throw e;
         }
       } finally {

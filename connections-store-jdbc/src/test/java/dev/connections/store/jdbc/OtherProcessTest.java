@@ -32,7 +32,7 @@ final class OtherProcessTest {
     errors = directory.resolve("errors");
   }
 
-  private static List<String> audited(DatabaseStore store) {
+  static List<String> audited(DatabaseStore store) {
     List<String> ids = new ArrayList<>();
     List<AuditRecord> page;
     do {

@@ -23,7 +23,7 @@ final class PostgresRoundTripsTest {
     wire = new Wire(PostgresServer.port());
     store =
         PostgresStore.at(
-            PostgresServer.settings(PostgresServer.newDatabase(), wire.port()).poolSize(1).build());
+            PostgresServer.settings(PostgresServer.emptied(), wire.port()).poolSize(1).build());
   }
 
   @AfterEach

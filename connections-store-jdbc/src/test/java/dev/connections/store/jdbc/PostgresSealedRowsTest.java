@@ -6,6 +6,6 @@ import dev.connections.core.store.SealedRowsContract;
 final class PostgresSealedRowsTest extends SealedRowsContract {
   @Override
   protected ConnectionStore emptyStore() {
-    return PostgresServer.open(PostgresServer.newDatabase());
+    return PostgresServer.open(PostgresServer.emptied());
   }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL 18 with the roles that the documentation names, started once for all tests. */
@@ -23,6 +24,8 @@ final class PostgresServer {
   private static final String TEMPLATE = "migrated";
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = start();
+
+  private static Optional<String> shared = Optional.empty();
 
   static {
     makeTemplate();
@@ -52,13 +55,8 @@ final class PostgresServer {
   static void prepare(EmbeddedPostgres server, Path data) throws IOException, SQLException {
     try (Connection admin = server.getPostgresDatabase().getConnection();
         Statement statement = admin.createStatement()) {
-      for (String role : List.of(OWNER, APP)) {
-        statement.execute(
-            "CREATE ROLE "
-                + role
-                + " LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '"
-                + PASSWORD
-                + "'");
+      for (String role : documented("CREATE ROLE")) {
+        statement.execute(role);
       }
       Files.write(
           data.resolve("pg_hba.conf"),
@@ -71,10 +69,37 @@ final class PostgresServer {
     }
   }
 
+  /** What the documentation tells an administrator to run, with a password of ours. */
+  private static List<String> documented(String begin) throws IOException {
+    String page = Files.readString(Path.of("../docs/store-postgresql.md"));
+    return page.lines()
+        .filter(line -> line.startsWith(begin))
+        .map(line -> line.replaceAll("'[a-z]+-password'", "'" + PASSWORD + "'"))
+        .toList();
+  }
+
   private static void makeTemplate() {
     run("postgres", "CREATE DATABASE " + TEMPLATE);
-    run(TEMPLATE, "CREATE SCHEMA connections AUTHORIZATION " + OWNER);
-    PostgresStore.at(settings(TEMPLATE).owner(OWNER, Secret.of(PASSWORD)).build()).close();
+    try {
+      migrated(SERVER, TEMPLATE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Makes the schema as the documentation has it, and lets the owner make the tables. */
+  static void migrated(EmbeddedPostgres server, String database) throws IOException, SQLException {
+    try (Connection admin = server.getDatabase("postgres", database).getConnection();
+        Statement statement = admin.createStatement()) {
+      for (String line : documented("CREATE SCHEMA")) {
+        statement.execute(line);
+      }
+    }
+    PostgresStoreSettings settings =
+        settings(database, server.getPort()).owner(OWNER, Secret.of(PASSWORD)).build();
+    PostgresStore.at(settings).close();
   }
 
   private static void close(EmbeddedPostgres server) {
@@ -87,6 +112,26 @@ final class PostgresServer {
 
   static int port() {
     return SERVER.getPort();
+  }
+
+  /**
+   * The database that tests share which only need it empty: to make one takes long. {@return its
+   * name}
+   */
+  static synchronized String emptied() {
+    if (shared.isEmpty()) {
+      shared = Optional.of(newDatabase());
+    }
+    String database = shared.get();
+    String tables =
+        String.join(
+            ", ",
+            ask(
+                database,
+                "SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace ="
+                    + " 'connections'::regnamespace AND relname <> 'schema_history'"));
+    run(database, "SET session_replication_role = replica", "TRUNCATE " + tables + " CASCADE");
+    return database;
   }
 
   /** A database with the tables of a store and no rows. {@return its name} */

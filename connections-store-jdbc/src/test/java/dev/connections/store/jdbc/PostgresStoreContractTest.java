@@ -6,6 +6,6 @@ import dev.connections.core.store.ConnectionStoreContract;
 final class PostgresStoreContractTest extends ConnectionStoreContract {
   @Override
   protected ConnectionStore emptyStore() {
-    return PostgresServer.open(PostgresServer.newDatabase());
+    return PostgresServer.open(PostgresServer.emptied());
   }
 }
