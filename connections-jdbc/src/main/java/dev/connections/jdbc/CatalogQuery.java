@@ -1,5 +1,7 @@
 package dev.connections.jdbc;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A query of a database's catalog: one {@code .sql} resource per kind of object, as it is, or
  * narrowed to a selection. A line of the form {@code --@name} marks a place where a narrowing
@@ -42,6 +44,15 @@ public final class CatalogQuery {
       throw new IllegalArgumentException(name + " has no place " + marker);
     }
     return new CatalogQuery(name, text.replace(place, condition + "\n"));
+  }
+
+  /**
+   * {@return a copy with another text}
+   *
+   * @param edit makes the new text of the present one; it adds constant SQL only, never user text
+   */
+  public CatalogQuery edited(UnaryOperator<String> edit) {
+    return new CatalogQuery(name, edit.apply(text));
   }
 
   /** {@return what the query reads, in a word or two} */

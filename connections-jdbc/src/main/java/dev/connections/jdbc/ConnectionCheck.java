@@ -68,6 +68,33 @@ public final class ConnectionCheck {
      * @throws SQLException as the driver throws it
      */
     void read(Session session, TestSteps.Findings findings) throws SQLException;
+
+    /** {@return the adapter's own steps, which follow the others; none, unless overridden} */
+    default List<Question> further() {
+      return List.of();
+    }
+  }
+
+  /**
+   * A step of an adapter's own.
+   *
+   * @param id a stable lower-case name
+   * @param label what a user sees
+   * @param body what is asked
+   */
+  public record Question(String id, String label, Asking body) {}
+
+  /** Asks a server something. */
+  @FunctionalInterface
+  public interface Asking {
+    /**
+     * Asks.
+     *
+     * @param session a signed-in connection
+     * @param findings takes a warning and a detail
+     * @throws SQLException as the driver throws it
+     */
+    void ask(Session session, TestSteps.Findings findings) throws SQLException;
   }
 
   private final Database database;
@@ -110,7 +137,7 @@ public final class ConnectionCheck {
     if (questions.encrypting()) {
       steps.step(StandardStep.TLS, this::secure);
     }
-    return steps
+    steps
         .step(
             StandardStep.AUTHENTICATE,
             step -> {
@@ -118,25 +145,21 @@ public final class ConnectionCheck {
               throwUnless(Optional.of(Category.NOT_FOUND));
             })
         .step("database", "Enter the database", step -> enter(steps, step))
-        .step(
-            StandardStep.AUTHORIZE,
-            step ->
-                on(
-                    "rights",
-                    session -> {
-                      questions.authorize(session, step);
-                      return true;
-                    }))
-        .step(
-            StandardStep.READ,
-            step ->
-                on(
-                    "sample",
-                    session -> {
-                      questions.read(session, step);
-                      return true;
-                    }))
-        .result();
+        .step(StandardStep.AUTHORIZE, step -> ask("rights", questions::authorize, step))
+        .step(StandardStep.READ, step -> ask("sample", questions::read, step));
+    for (Question own : questions.further()) {
+      steps.step(own.id(), own.label(), step -> ask(own.id(), own.body(), step));
+    }
+    return steps.result();
+  }
+
+  private void ask(String name, Asking body, TestSteps.Findings step) {
+    on(
+        name,
+        session -> {
+          body.ask(session, step);
+          return true;
+        });
   }
 
   private void resolve(TestSteps.Findings step) {

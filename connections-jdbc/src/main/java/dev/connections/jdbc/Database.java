@@ -333,14 +333,16 @@ public final class Database implements AutoCloseable {
         hook) {
       return connect(timeout);
     } catch (SQLException | RuntimeException e) {
-      throw failures.of(e);
+      throw failures.of(dialling.failure().orElse(e));
     }
   }
 
-  private Connection dial(Duration timeout) throws SQLException {
+  private Connection dial(Duration timeout) {
     Wire.Dialling dialling = wire.begin(timeout);
     try (dialling) {
       return connect(timeout);
+    } catch (SQLException | RuntimeException e) {
+      throw failures.of(dialling.failure().orElse(e));
     }
   }
 

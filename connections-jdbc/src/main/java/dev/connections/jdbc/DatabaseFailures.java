@@ -96,7 +96,13 @@ public final class DatabaseFailures {
   private Optional<ErrorCode> byNumber(Set<Throwable> chain) {
     return chain.stream()
         .filter(SQLException.class::isInstance)
-        .flatMap(e -> settings.errors().ofNumber(((SQLException) e).getErrorCode()).stream())
+        .map(SQLException.class::cast)
+        .flatMap(
+            e ->
+                settings
+                    .errors()
+                    .ofNumber(e.getErrorCode(), Optional.ofNullable(e.getSQLState()).orElse(""))
+                    .stream())
         .findFirst();
   }
 

@@ -13,11 +13,14 @@ import java.util.stream.Stream;
  *
  * <p>A line holds {@code state}, an SQLState or its first two characters and {@code *}, and the id
  * of a {@link StandardErrorCode} or {@link DatabaseErrorCode}; or {@code number}, a vendor's number
- * and such an id. What follows {@code #} is a remark. Immutable and safe for any thread.
+ * and such an id; or {@code number}, a number, the SQLState that must come with it, and such an id,
+ * which goes before the number alone. What follows {@code #} is a remark. Immutable and safe for
+ * any thread.
  */
 public final class ErrorTable {
   private final Map<String, ErrorCode> states = new HashMap<>();
   private final Map<Integer, ErrorCode> numbers = new HashMap<>();
+  private final Map<String, ErrorCode> numbersWithState = new HashMap<>();
 
   private ErrorTable() {}
 
@@ -44,6 +47,9 @@ public final class ErrorTable {
       states.put(words[1].toUpperCase(Locale.ROOT), codeOf(words[2]));
     } else if (words.length == 3 && words[0].equals("number")) {
       numbers.put(Integer.valueOf(words[1]), codeOf(words[2]));
+    } else if (words.length == 4 && words[0].equals("number")) {
+      numbersWithState.put(
+          both(Integer.parseInt(words[1]), words[2].toUpperCase(Locale.ROOT)), codeOf(words[3]));
     } else {
       throw new IllegalStateException("a malformed line in a table of errors: " + line);
     }
@@ -57,13 +63,19 @@ public final class ErrorTable {
         .orElseThrow(() -> new IllegalStateException("an unknown code in a table: " + id));
   }
 
+  private static String both(int number, String state) {
+    return number + " " + state;
+  }
+
   /**
    * {@return what a vendor's number means}
    *
    * @param number as {@code SQLException.getErrorCode} gave it
+   * @param state the SQLState that came with it; empty if there was none
    */
-  Optional<ErrorCode> ofNumber(int number) {
-    return Optional.ofNullable(numbers.get(number));
+  Optional<ErrorCode> ofNumber(int number, String state) {
+    return Optional.ofNullable(numbersWithState.get(both(number, state)))
+        .or(() -> Optional.ofNullable(numbers.get(number)));
   }
 
   /** {@return what an SQLState means, by all of it or by its class} */

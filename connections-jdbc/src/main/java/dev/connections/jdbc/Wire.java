@@ -37,6 +37,7 @@ final class Wire {
   static final class Dialling implements AutoCloseable {
     private final List<Socket> sockets = new ArrayList<>(1);
     private final long end;
+    private Optional<Exception> failure = Optional.empty();
     private boolean ended;
 
     private Dialling(Duration timeout) {
@@ -48,6 +49,15 @@ final class Wire {
         throw new SocketException("ended before it was dialled");
       }
       sockets.add(socket);
+    }
+
+    private synchronized void failed(Exception why) {
+      failure = Optional.of(why);
+    }
+
+    /** Why no socket was connected: drivers report it without its cause. */
+    synchronized Optional<Exception> failure() {
+      return failure;
     }
 
     synchronized void cut() {
@@ -96,7 +106,15 @@ final class Wire {
   private final class Routed extends Socket {
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
-      InetSocketAddress meant = (InetSocketAddress) endpoint;
+      try {
+        connect((InetSocketAddress) endpoint);
+      } catch (IOException | RuntimeException e) {
+        CURRENT.get().ifPresent(dialling -> dialling.failed(e));
+        throw e;
+      }
+    }
+
+    private void connect(InetSocketAddress meant) throws IOException {
       Wire way = toward(meant.getHostString(), meant.getPort());
       List<InetAddress> addresses = way.resolve();
       InetAddress chosen = addresses.size() == 1 ? addresses.get(0) : way.answering(addresses);

@@ -1,0 +1,88 @@
+package dev.connections.mssql.internal;
+
+import dev.connections.jdbc.CatalogQuery;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The queries, one per kind of object. Those with a selection can be narrowed to some tables. */
+final class Queries {
+  static final CatalogQuery SERVER = read("server");
+  static final CatalogQuery ELASTIC_POOL = read("elastic-pool");
+  static final CatalogQuery RIGHTS = read("rights");
+  static final CatalogQuery VISIBLE = read("visible");
+  static final CatalogQuery SAMPLE = read("sample");
+  static final CatalogQuery CDC_DATABASE = read("cdc-database");
+  static final CatalogQuery CDC_TABLES = read("cdc-tables");
+  static final CatalogQuery SCHEMAS = read("schemas");
+  static final CatalogQuery SCHEMA = SCHEMAS.with("schema", "and s.name = ?");
+  static final CatalogQuery TABLES = read("tables");
+  static final CatalogQuery TABLES_OF_SCHEMA =
+      TABLES
+          .with(
+              "selection",
+              "and s.name = ? and charindex(lower(?), lower(t.name)) > 0 and t.name > ?")
+          .with("page", "order by t.name offset 0 rows fetch next ? rows only");
+
+  /** A schema's tables without a part of the name: searching for nothing finds nothing. */
+  static final CatalogQuery PAGE_OF_SCHEMA =
+      TABLES
+          .with("selection", "and s.name = ? and t.name > ?")
+          .with("page", "order by t.name offset 0 rows fetch next ? rows only");
+
+  static final Narrowable COLUMNS = new Narrowable("columns", "c.object_id");
+  static final Narrowable INDEXES = new Narrowable("indexes", "i.object_id");
+  static final Narrowable FOREIGN_KEYS = new Narrowable("foreign-keys", "k.parent_object_id");
+  static final Narrowable CHECKS = new Narrowable("checks", "k.parent_object_id");
+  static final Narrowable DEFINITIONS = new Narrowable("definitions", "m.object_id");
+  static final Narrowable CAPTURED = new Narrowable("captured-columns", "t.source_object_id");
+  static final Narrowable PROPERTIES =
+      new Narrowable("properties", "coalesce(nullif(o.parent_object_id, 0), p.major_id)");
+
+  /** What the queries like to have and can do without. */
+  static final CatalogQuery VIEWS = views();
+
+  private Queries() {}
+
+  private static CatalogQuery read(String name) {
+    return CatalogQuery.read(Queries.class, "mssql", name);
+  }
+
+  private static CatalogQuery views() {
+    TreeSet<String> views = new TreeSet<>();
+    for (CatalogQuery query : List.of(TABLES, COLUMNS.whole(), INDEXES.whole())) {
+      for (String name : CatalogViews.optional(query)) {
+        views.add(name.replaceFirst("\\..*", ""));
+      }
+    }
+    String names = views.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+    return read("views").edited(text -> text.replace("/*views*/", names));
+  }
+
+  /** Tables by their names: as many pairs as there are names. */
+  static CatalogQuery tablesNamed(int names) {
+    return TABLES.with(
+        "selection",
+        "and ("
+            + "(s.name = ? and t.name = ?) or ".repeat(names - 1)
+            + "(s.name = ? and t.name = ?))");
+  }
+
+  /** A query for the whole database, and the same for some tables. */
+  record Narrowable(CatalogQuery whole, String column) {
+    Narrowable(String name, String column) {
+      this(read(name), column);
+    }
+
+    /** For tables whose ids, numbers of the catalog's own, stand in the text. */
+    CatalogQuery of(List<Long> ids) {
+      return whole.with(
+          "selection",
+          "and "
+              + column
+              + " in ("
+              + ids.stream().map(String::valueOf).collect(Collectors.joining(", "))
+              + ")");
+    }
+  }
+}
