@@ -6,7 +6,6 @@ import dev.connections.api.TableName;
 import dev.connections.jdbc.Database;
 import dev.connections.jdbc.Session;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +38,8 @@ final class FirstRows implements RowPreview {
     List<List<Optional<Object>>> rows =
         session.query(
             sql,
-            statement -> {
-              ResultSetMetaData names = statement.getMetaData();
+            Session.Binder.NONE,
+            names -> {
               for (int i = 1; i <= names.getColumnCount(); i++) {
                 columns.add(names.getColumnName(i));
               }

@@ -12,6 +12,7 @@ import dev.connections.api.SchemaName;
 import dev.connections.api.Section;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
+import dev.connections.jdbc.UnknownTypes;
 import dev.connections.mssql.MssqlTable;
 import dev.connections.mssql.MssqlTable.DoubtfulConstraint;
 import dev.connections.mssql.MssqlTable.ExtendedProperty;
@@ -86,7 +87,7 @@ final class TableAssembly {
     if (!beside.values().isEmpty()) {
       metadata.extension(beside);
     }
-    unknownTypes(table, rows).forEach(metadata::notices);
+    UnknownTypes.of(table.info().name(), columns).forEach(metadata::notices);
     return metadata.build().only(sections);
   }
 
@@ -255,25 +256,6 @@ final class TableAssembly {
     String column = columns.getOrDefault(property.number(), "");
     return new ExtendedProperty(
         property.number() == 0 ? "table" : "column", column, property.name(), value);
-  }
-
-  private static List<Notice> unknownTypes(TableRow table, List<ColumnRow> rows) {
-    List<Notice> notices = new ArrayList<>();
-    for (ColumnRow row : rows) {
-      if (!MssqlTypes.isKnown(row.type())) {
-        String name = row.column().build().name();
-        notices.add(
-            Notice.of(
-                NoticeCode.LOW_CONFIDENCE,
-                new Notice.Scope.Column(table.info().name(), name),
-                "The type '"
-                    + row.type().name()
-                    + "' of the column '"
-                    + name
-                    + "' has no counterpart; its values are kept as text."));
-      }
-    }
-    return notices;
   }
 
   private static <T, K> Collection<List<T>> grouped(List<T> rows, Function<T, K> key) {
