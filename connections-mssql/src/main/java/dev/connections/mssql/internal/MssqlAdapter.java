@@ -8,6 +8,7 @@ import dev.connections.api.ImportSelection;
 import dev.connections.api.MetadataSink;
 import dev.connections.api.Operation;
 import dev.connections.api.Page;
+import dev.connections.api.PermissionReport;
 import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaInfo;
 import dev.connections.api.Section;
@@ -169,6 +170,9 @@ final class MssqlAdapter implements ConnectionAdapter {
     }
     if (feature == RowPreview.class && configuration.get(MssqlFields.PREVIEW)) {
       return Optional.of(feature.cast(new FirstRows(database, catalog)));
+    }
+    if (feature == PermissionReport.class) {
+      return Optional.of(feature.cast(new MssqlPermissions(database, catalog)));
     }
     return Optional.empty();
   }

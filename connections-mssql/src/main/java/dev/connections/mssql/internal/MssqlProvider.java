@@ -6,10 +6,13 @@ import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.ConnectionString;
 import dev.connections.api.ConnectionType;
+import dev.connections.api.PermissionReport;
 import dev.connections.api.Preset;
 import dev.connections.api.RowPreview;
 import dev.connections.jdbc.SqlAccess;
+import java.util.Optional;
 import java.util.Set;
 
 /** Offers connections to SQL Server databases. */
@@ -26,6 +29,8 @@ public final class MssqlProvider implements ConnectionAdapterProvider {
           .icon("database")
           .color("#CC2927")
           .build();
+
+  private static final ConnectionString URL = new MssqlUrl();
 
   /** Made by {@code ServiceLoader}. */
   public MssqlProvider() {}
@@ -51,8 +56,13 @@ public final class MssqlProvider implements ConnectionAdapterProvider {
   }
 
   @Override
+  public Optional<ConnectionString> connectionString() {
+    return Optional.of(URL);
+  }
+
+  @Override
   public Set<Class<?>> features() {
-    return Set.of(SqlAccess.class, RowPreview.class);
+    return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class);
   }
 
   @Override

@@ -11,6 +11,7 @@ final class Queries {
   static final CatalogQuery ELASTIC_POOL = read("elastic-pool");
   static final CatalogQuery RIGHTS = read("rights");
   static final CatalogQuery VISIBLE = read("visible");
+  static final CatalogQuery OBJECTS = read("objects");
   static final CatalogQuery SAMPLE = read("sample");
   static final CatalogQuery CDC_DATABASE = read("cdc-database");
   static final CatalogQuery CDC_TABLES = read("cdc-tables");

@@ -64,8 +64,7 @@ class GapsTest {
   })
   void a_view_that_is_missing_or_refused_is_a_gap(String view, Section section, String words) {
     for (String number : List.of("208", "229", "33557097")) {
-      RecordingSink sink =
-          imported(new Counting(sql -> sql.contains(view + " ") ? number : ""));
+      RecordingSink sink = imported(new Counting(sql -> sql.contains(view + " ") ? number : ""));
 
       assertThat(sink.tables()).hasSize(2);
       assertThat(orders(sink).columns()).hasSize(1);
@@ -107,8 +106,7 @@ class GapsTest {
 
   @Test
   void a_server_that_tells_nothing_of_its_views_is_read_as_the_oldest() {
-    RecordingSink sink =
-        imported(new Counting(sql -> sql.contains("sys.all_views") ? "208" : ""));
+    RecordingSink sink = imported(new Counting(sql -> sql.contains("sys.all_views") ? "208" : ""));
 
     assertThat(sink.tables()).hasSize(2);
     assertThat(orders(sink).primaryKey()).isPresent();
@@ -133,7 +131,9 @@ class GapsTest {
     RecordingSink sink =
         imported(new Counting(sql -> sql.contains("cdc.change_tables") ? "229" : ""));
 
-    assertThat(notices(sink)).extracting(Notice::code).containsExactly(NoticeCode.HIDDEN_BY_PERMISSION);
+    assertThat(notices(sink))
+        .extracting(Notice::code)
+        .containsExactly(NoticeCode.HIDDEN_BY_PERMISSION);
     assertThat(orders(sink).extension(MssqlTable.class).orElseThrow().traits())
         .containsExactly(MssqlTable.Trait.CHANGE_DATA_CAPTURE);
   }
@@ -143,8 +143,7 @@ class GapsTest {
     try (Opened opened =
         Opened.on(catalog, new Counting(sql -> sql.contains("from sys.columns c") ? "229" : ""))) {
       RecordingSink sink = new RecordingSink();
-      assertThatThrownBy(() -> opened.imported(sink))
-          .isInstanceOf(ConnectionException.class);
+      assertThatThrownBy(() -> opened.imported(sink)).isInstanceOf(ConnectionException.class);
       assertThat(sink.tables()).isEmpty();
     }
   }

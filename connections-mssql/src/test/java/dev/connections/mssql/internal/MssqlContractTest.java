@@ -2,6 +2,7 @@ package dev.connections.mssql.internal;
 
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.PermissionReport;
 import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Secret;
@@ -59,7 +60,7 @@ class MssqlContractTest extends ConnectionAdapterContract {
 
   @Override
   public Set<Class<?>> declaredFeatures() {
-    return Set.of(SqlAccess.class, RowPreview.class);
+    return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class);
   }
 
   @Override

@@ -45,8 +45,7 @@ final class SmallShop implements AutoCloseable {
             .logins(logins())
             .latency(latency)
             .answers(
-                answers.apply(
-                    ScriptedAnswers.over(new H2Answers(catalog::connect, sql -> sql))))
+                answers.apply(ScriptedAnswers.over(new H2Answers(catalog::connect, sql -> sql))))
             .start();
   }
 
