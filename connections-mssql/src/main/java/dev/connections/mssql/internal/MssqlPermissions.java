@@ -53,8 +53,7 @@ final class MssqlPermissions implements PermissionReport {
     boolean everything = objects == Verdict.VISIBLE;
     if (sections.contains(Section.DEFINITION)) {
       long hidden = seen.views() - seen.texts();
-      rows.add(
-          Row.counted(EVERYTHING, Section.DEFINITION, "texts of views", seen.texts(), hidden));
+      rows.add(Row.counted(EVERYTHING, Section.DEFINITION, "texts of views", seen.texts(), hidden));
       everything &= hidden == 0;
     }
     if (!everything) {
@@ -95,10 +94,6 @@ final class MssqlPermissions implements PermissionReport {
 
   private static Row row(String object, boolean visible) {
     return Row.uncounted(
-        EVERYTHING,
-        Section.PROPERTIES,
-        object,
-        visible ? Verdict.VISIBLE : Verdict.HIDDEN,
-        0);
+        EVERYTHING, Section.PROPERTIES, object, visible ? Verdict.VISIBLE : Verdict.HIDDEN, 0);
   }
 }

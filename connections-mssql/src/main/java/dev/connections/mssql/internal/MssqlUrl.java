@@ -66,8 +66,14 @@ final class MssqlUrl implements ConnectionString {
           .take(MssqlFields.INTENT, MssqlUrl::intent, "applicationIntent")
           .take(MssqlFields.MULTI_SUBNET, MssqlUrl::flag, "multiSubnetFailover")
           .leave(NEEDS_TEXT, "trustStore", "clientCertificate", "clientKey")
-          .leave("Enter it where its store or key is entered.", "trustStorePassword", "clientKeyPassword")
-          .leave("Choose the kind of authentication yourself.", "authentication", "authenticationScheme")
+          .leave(
+              "Enter it where its store or key is entered.",
+              "trustStorePassword",
+              "clientKeyPassword")
+          .leave(
+              "Choose the kind of authentication yourself.",
+              "authentication",
+              "authenticationScheme")
           .leave("Choose the oldest version of TLS yourself.", "sslProtocol")
           .leave(
               OURS,
@@ -99,9 +105,7 @@ final class MssqlUrl implements ConnectionString {
     }
     try {
       List<UrlProperty> properties =
-          semicolon < 0
-              ? new ArrayList<>()
-              : UrlProperty.ofList(rest.substring(semicolon + 1));
+          semicolon < 0 ? new ArrayList<>() : UrlProperty.ofList(rest.substring(semicolon + 1));
       ConfigurationValues values = identity(server(server), properties);
       return FIELDS.read(values, properties, new ArrayList<Notice>());
     } catch (IllegalArgumentException e) {
@@ -124,9 +128,7 @@ final class MssqlUrl implements ConnectionString {
   }
 
   private static ConfigurationValues with(
-      ConfigurationValues values,
-      Field<?> field,
-      @org.jspecify.annotations.Nullable String value) {
+      ConfigurationValues values, Field<?> field, @org.jspecify.annotations.Nullable String value) {
     return value == null || value.isEmpty() ? values : UrlFields.with(values, field, value);
   }
 

@@ -172,14 +172,14 @@ class MssqlFieldsTest {
     "ssl.host_name_in_certificate, a b",
   })
   void what_cannot_be_meant_is_refused_offline(String field, String value) {
-    assertThat(problems(values().with(field, value))).contains(field.replace("client_certificate", "client_key"));
+    assertThat(problems(values().with(field, value)))
+        .contains(field.replace("client_certificate", "client_key"));
   }
 
   @Test
   void strict_encryption_and_trusting_anybody_exclude_each_other() {
     assertThat(
-            problems(
-                values().with("ssl.strict", true).with("ssl.trust_server_certificate", true)))
+            problems(values().with("ssl.strict", true).with("ssl.trust_server_certificate", true)))
         .containsExactly("ssl.trust_server_certificate");
   }
 
@@ -187,8 +187,7 @@ class MssqlFieldsTest {
   @ValueSource(strings = {"Orders", "a.b.c", "[a.b", "", "."})
   void captured_tables_are_named_with_their_schema(String name) {
     assertThat(
-            problems(
-                values().with("cdc.enabled", true).with("cdc.tracking_tables", List.of(name))))
+            problems(values().with("cdc.enabled", true).with("cdc.tracking_tables", List.of(name))))
         .containsExactly("cdc.tracking_tables");
   }
 
