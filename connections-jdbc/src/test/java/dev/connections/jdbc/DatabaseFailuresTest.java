@@ -37,6 +37,8 @@ class DatabaseFailuresTest {
         Arguments.of(new SQLException(FOREIGN, "57014"), StandardErrorCode.TIMEOUT),
         Arguments.of(new SQLException(FOREIGN, "57999"), StandardErrorCode.UNAVAILABLE),
         Arguments.of(next, StandardErrorCode.WRONG_CREDENTIALS),
+        // A number with its state tells more than the number alone.
+        Arguments.of(new SQLException(FOREIGN, "S0007", 18456), StandardErrorCode.ACCOUNT_LOCKED),
         // The number tells more than the state.
         Arguments.of(new SQLException(FOREIGN, "08S01", 4060), DatabaseErrorCode.UNKNOWN_DATABASE),
         Arguments.of(caused(new ConnectException(FOREIGN)), StandardErrorCode.CONNECTION_REFUSED),

@@ -1,0 +1,138 @@
+package dev.connections.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.EgressPolicy;
+import dev.connections.api.Failure;
+import dev.connections.api.StandardErrorCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A driver connects its sockets itself, and still reaches none but checked addresses. */
+class RoutedSocketTest {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final String key = UUID.randomUUID().toString();
+  private ServerSocket server;
+  private Wire wire;
+
+  private final class Policy implements EgressPolicy {
+    @Override
+    public List<InetAddress> resolve(String host, int port) {
+      asked.add(host + ":" + port);
+      if (host.startsWith("forbidden")) {
+        throw Failure.of(StandardErrorCode.EGRESS_REFUSED, "It isn't allowed.").asException();
+      }
+      return host.startsWith("two") ? List.of(HERE, HERE) : List.of(HERE);
+    }
+
+    @Override
+    public boolean secureRequired() {
+      return false;
+    }
+  }
+
+  @BeforeEach
+  void a_server() throws IOException {
+    server = new ServerSocket(0, 5, HERE);
+    wire = new Wire("sql.example", server.getLocalPort(), new Policy(), Duration.ofSeconds(5));
+    PinnedSocketFactory.register(key, wire);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    PinnedSocketFactory.forget(key);
+    server.close();
+  }
+
+  private Socket connected(String host, int port) throws IOException {
+    Socket socket = new RoutedSocketFactory(key).createSocket();
+    // An address that the driver resolved itself, to somewhere else.
+    socket.connect(new InetSocketAddress(elsewhere(host), port), 1_000);
+    return socket;
+  }
+
+  private static InetAddress elsewhere(String host) throws IOException {
+    return InetAddress.getByAddress(host, new byte[] {(byte) 203, 0, 113, 7});
+  }
+
+  @Test
+  void whatever_address_the_driver_found_the_checked_one_is_dialled() throws IOException {
+    try (Socket socket = connected("sql.example", server.getLocalPort())) {
+      assertThat(socket.getInetAddress()).isEqualTo(HERE);
+      assertThat(asked).containsExactly("sql.example:" + server.getLocalPort());
+    }
+  }
+
+  @Test
+  void a_server_may_send_the_driver_to_another_one_that_is_allowed() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 5, HERE);
+        Socket socket = connected("two.example", other.getLocalPort())) {
+      assertThat(socket.getPort()).isEqualTo(other.getLocalPort());
+      assertThat(asked).containsExactly("two.example:" + other.getLocalPort());
+    }
+  }
+
+  @Test
+  void a_server_that_is_not_allowed_is_not_dialled_and_the_reason_is_kept() {
+    try (Wire.Dialling dialling = wire.begin(Duration.ofSeconds(5))) {
+      ConnectionException refused =
+          catchThrowableOfType(
+              ConnectionException.class, () -> connected("forbidden.example", 1433));
+
+      assertThat(refused.code()).isEqualTo(StandardErrorCode.EGRESS_REFUSED);
+      assertThat(dialling.failure()).contains(refused);
+    }
+  }
+
+  @Test
+  void a_port_where_nothing_listens_is_told_with_its_cause() throws IOException {
+    server.close();
+    for (String host : List.of("sql.example", "two.example")) {
+      try (Wire.Dialling dialling = wire.begin(Duration.ofSeconds(5))) {
+        assertThatThrownBy(() -> connected(host, server.getLocalPort()))
+            .isInstanceOf(IOException.class);
+        assertThat(dialling.failure()).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void a_closed_database_connects_nothing() throws IOException {
+    Socket open = connected("sql.example", server.getLocalPort());
+    wire.cut();
+
+    assertThat(open.isClosed()).isTrue();
+    assertThatThrownBy(() -> connected("sql.example", server.getLocalPort()))
+        .isInstanceOf(SocketException.class);
+    PinnedSocketFactory.forget(key);
+    assertThatThrownBy(() -> new RoutedSocketFactory(key))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void sockets_that_are_connected_already_are_not_offered() {
+    RoutedSocketFactory factory = new RoutedSocketFactory(key);
+    assertThatThrownBy(() -> factory.createSocket("h", 1)).isInstanceOf(SocketException.class);
+    assertThatThrownBy(() -> factory.createSocket(HERE, 1)).isInstanceOf(SocketException.class);
+    assertThatThrownBy(() -> factory.createSocket("h", 1, HERE, 2))
+        .isInstanceOf(SocketException.class);
+    assertThatThrownBy(() -> factory.createSocket(HERE, 1, HERE, 2))
+        .isInstanceOf(SocketException.class);
+  }
+}
