@@ -13,6 +13,7 @@ public final class Benchmarks {
   private static final List<Case> CASES =
       List.of(
           new FilesBesideDuckDb(),
+          new LargeFilesBesideDuckDb(),
           new PostgresBesideDriver(),
           new MicroCase(
               "cache",

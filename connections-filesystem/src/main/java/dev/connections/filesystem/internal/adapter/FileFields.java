@@ -117,7 +117,7 @@ final class FileFields {
               ReadFields.COMMENT,
               ReadFields.SKIPPED_LINES,
               ReadFields.ROW_TAG)
-          .group("advanced", "Advanced", MOST_FILES, DEEPEST, FOLLOW_LINKS)
+          .group("advanced", "Advanced", MOST_FILES, DEEPEST, FOLLOW_LINKS, ReadFields.PREVIEW)
           .rule(FileFields::directory)
           .rule(FileFields::pattern)
           .rule(ReadFields::charset)

@@ -21,8 +21,9 @@ import java.util.Set;
  * @param location where the directory is
  * @param rules which files are tables
  * @param unread formats that the configuration names and this version doesn't read
+ * @param preview whether first rows may be shown
  */
-record FileSettings(Location location, ListingRules rules, List<String> unread) {
+record FileSettings(Location location, ListingRules rules, List<String> unread, boolean preview) {
   static FileSettings of(Configuration configuration, AdapterContext context) {
     List<String> named = configuration.get(FileFields.FORMATS);
     Set<FileFormat> formats = EnumSet.noneOf(FileFormat.class);
@@ -38,7 +39,8 @@ record FileSettings(Location location, ListingRules rules, List<String> unread) 
     return new FileSettings(
         location(configuration, context),
         rules,
-        named.stream().filter(name -> FileFormat.ofId(name).isEmpty()).distinct().toList());
+        named.stream().filter(name -> FileFormat.ofId(name).isEmpty()).distinct().toList(),
+        configuration.get(ReadFields.PREVIEW));
   }
 
   private static Location location(Configuration configuration, AdapterContext context) {

@@ -3,6 +3,7 @@ package dev.connections.filesystem.internal.adapter;
 import dev.connections.api.AdapterContext;
 import dev.connections.api.AdapterLife;
 import dev.connections.api.ConnectionAdapter;
+import dev.connections.api.DirectoryBrowser;
 import dev.connections.api.Failure;
 import dev.connections.api.ImportEnd;
 import dev.connections.api.ImportSelection;
@@ -10,6 +11,7 @@ import dev.connections.api.MetadataSink;
 import dev.connections.api.Notice;
 import dev.connections.api.Operation;
 import dev.connections.api.Page;
+import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaInfo;
 import dev.connections.api.SchemaName;
 import dev.connections.api.TableInfo;
@@ -40,17 +42,28 @@ final class FilesAdapter implements ConnectionAdapter {
   private final FileSettings settings;
   private final AdapterContext context;
   private final TableReader reader;
+  private final TableReader sampler;
   private final AdapterLife life = new AdapterLife();
 
-  FilesAdapter(FileSettings settings, AdapterContext context, TableReader reader) {
+  /**
+   * Makes an adapter.
+   *
+   * @param settings the configuration
+   * @param context lends threads
+   * @param reader reads metadata
+   * @param sampler reads parts of files only, whatever is configured: for what must be quick
+   */
+  FilesAdapter(
+      FileSettings settings, AdapterContext context, TableReader reader, TableReader sampler) {
     this.settings = settings;
     this.context = context;
     this.reader = reader;
+    this.sampler = sampler;
   }
 
   @Override
   public TestResult test(Operation operation) {
-    return new FilesCheck(settings, reader, life.during(operation)).run();
+    return new FilesCheck(settings, sampler, life.during(operation)).run();
   }
 
   @Override
@@ -154,6 +167,17 @@ final class FilesAdapter implements ConnectionAdapter {
       walkAll(base, run, call);
     }
     return run.read(context.parallel(), operation);
+  }
+
+  @Override
+  public <T> Optional<T> as(Class<T> feature) {
+    if (feature == DirectoryBrowser.class) {
+      return Optional.of(feature.cast(new Directories(settings.location(), life)));
+    }
+    if (feature == RowPreview.class && settings.preview()) {
+      return Optional.of(feature.cast(new FirstRows(settings, sampler, life)));
+    }
+    return Optional.empty();
   }
 
   @Override

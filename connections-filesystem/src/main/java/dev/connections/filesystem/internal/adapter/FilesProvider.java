@@ -6,6 +6,9 @@ import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.ConnectionType;
+import dev.connections.api.DirectoryBrowser;
+import dev.connections.api.RowPreview;
+import java.util.Set;
 
 /** Offers connections to directories of files. */
 public final class FilesProvider implements ConnectionAdapterProvider {
@@ -30,8 +33,17 @@ public final class FilesProvider implements ConnectionAdapterProvider {
   }
 
   @Override
+  public Set<Class<?>> features() {
+    return Set.of(DirectoryBrowser.class, RowPreview.class);
+  }
+
+  @Override
   public ConnectionAdapter open(Configuration configuration, AdapterContext context) {
-    TableReader reader = TableReader.create(ReadOptions.of(configuration), context.parallel());
-    return new FilesAdapter(FileSettings.of(configuration, context), context, reader);
+    ReadOptions options = ReadOptions.of(configuration);
+    return new FilesAdapter(
+        FileSettings.of(configuration, context),
+        context,
+        TableReader.create(options, context.parallel()),
+        TableReader.create(options.sampled(), context.parallel()));
   }
 }

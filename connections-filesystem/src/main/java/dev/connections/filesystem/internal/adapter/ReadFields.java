@@ -90,6 +90,12 @@ final class ReadFields {
               "How many lines stand above the names in CSV and TSV files. Left empty, it is found out.")
           .range(0, 1_000);
 
+  static final Field<Boolean> PREVIEW =
+      Field.flag("advanced.row_preview")
+          .label("Show rows")
+          .help("Whether users may look at the first rows of text files, and not only at columns.")
+          .preset(false);
+
   private ReadFields() {}
 
   static List<ConfigurationProblem> charset(Configuration configuration) {

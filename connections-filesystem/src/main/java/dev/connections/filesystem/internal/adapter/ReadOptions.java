@@ -32,6 +32,11 @@ record ReadOptions(boolean whole, CsvOptions text, Optional<String> rowTag) {
         configuration.find(ReadFields.ROW_TAG));
   }
 
+  /** The same for files of which parts are read. */
+  ReadOptions sampled() {
+    return new ReadOptions(false, text, rowTag);
+  }
+
   /** A tab is hard to type into a form. */
   static char character(String text) {
     return text.equals("\\t") ? '\t' : text.charAt(0);

@@ -1,5 +1,6 @@
 package dev.connections.filesystem.internal.adapter;
 
+import dev.connections.api.Column;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
@@ -19,6 +20,7 @@ import dev.connections.filesystem.internal.avro.AvroSchemaReader;
 import dev.connections.filesystem.internal.content.ChannelContent;
 import dev.connections.filesystem.internal.content.FileOperation;
 import dev.connections.filesystem.internal.delta.DeltaTableReader;
+import dev.connections.filesystem.internal.json.JsonRows;
 import dev.connections.filesystem.internal.json.JsonSchemaReader;
 import dev.connections.filesystem.internal.json.NdjsonSchemaReader;
 import dev.connections.filesystem.internal.listing.FoundTable;
@@ -29,6 +31,7 @@ import dev.connections.filesystem.internal.parquet.ParquetSchemaReader;
 import dev.connections.filesystem.internal.paths.BaseDirectory;
 import dev.connections.filesystem.internal.paths.OpenFile;
 import dev.connections.filesystem.internal.paths.RelativePath;
+import dev.connections.filesystem.internal.text.CsvRows;
 import dev.connections.filesystem.internal.text.CsvSchemaReader;
 import dev.connections.filesystem.internal.xml.XmlSchemaReader;
 import java.io.IOException;
@@ -114,8 +117,61 @@ final class TableReader {
             .build();
   }
 
+  /**
+   * The first rows of a file.
+   *
+   * @param columns its columns
+   * @param rows a value for each column
+   */
+  record Rows(List<Column> columns, List<List<Optional<Object>>> rows) {}
+
+  /** The first rows of a text file. */
+  Rows rows(BaseDirectory base, FoundTable.SingleFile table, int most, Operation operation) {
+    return open(
+        base,
+        RelativePath.of(table.info().name()),
+        table.format(),
+        operation,
+        (content, call) -> {
+          InferredSchema schema = reader(table.format()).read(content, limits, call);
+          boolean json = table.format() == FileFormat.JSON || table.format() == FileFormat.NDJSON;
+          return new Rows(
+              schema.columns(),
+              json
+                  ? JsonRows.first(content, schema.columns(), most, limits, call)
+                  : CsvRows.first(content, schema, most, limits, call));
+        });
+  }
+
   private InferredSchema infer(
       BaseDirectory base, RelativePath path, FileFormat format, Operation operation) {
+    return open(
+        base,
+        path,
+        format,
+        operation,
+        (content, call) -> reader(format).read(content, limits, call));
+  }
+
+  private SchemaReader reader(FileFormat format) {
+    SchemaReader reader = readers.get(format);
+    if (reader == null) {
+      throw new IllegalStateException("no reader of " + format);
+    }
+    return reader;
+  }
+
+  /** What is done with an open file. */
+  private interface Reading<R> {
+    R of(ChannelContent content, Operation call) throws IOException;
+  }
+
+  private <R> R open(
+      BaseDirectory base,
+      RelativePath path,
+      FileFormat format,
+      Operation operation,
+      Reading<R> reading) {
     // The readers name the file in messages only.
     String shown = FileFailures.shown(path.text());
     Operation own = new FileOperation(operation, shown, longest);
@@ -124,11 +180,7 @@ final class TableReader {
       OpenFile file = base.open(path);
       try (ChannelContent content =
           ChannelContent.of(shown, file.channel(), file.size(), format.isText(), limits, own)) {
-        SchemaReader reader = readers.get(format);
-        if (reader == null) {
-          throw new IllegalStateException("no reader of " + format);
-        }
-        return reader.read(content, limits, own);
+        return reading.of(content, own);
       }
     } catch (IOException e) {
       throw FileFailures.of(path.text(), e, own);

@@ -2,8 +2,11 @@ package dev.connections.filesystem.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.connections.filesystem.internal.ReadLimits;
+import java.io.IOException;
+import java.io.Writer;
 
 /** Makes parsers that accept exactly RFC 8259, within limits. */
 final class JsonText {
@@ -18,6 +21,11 @@ final class JsonText {
     return limits.deepestNesting() == ReadLimits.DEFAULT.deepestNesting()
         ? USUAL
         : make(limits.deepestNesting());
+  }
+
+  /** Writes JSON to a text. */
+  static JsonGenerator generator(Writer text) throws IOException {
+    return USUAL.createGenerator(text);
   }
 
   private static JsonFactory make(int depth) {

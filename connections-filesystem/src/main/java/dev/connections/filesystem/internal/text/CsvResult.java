@@ -11,6 +11,10 @@ import dev.connections.filesystem.TextDialect;
 import dev.connections.filesystem.internal.FileContent;
 import dev.connections.filesystem.internal.InferredSchema;
 import dev.connections.filesystem.internal.Warning;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +25,7 @@ final class CsvResult {
   private static final double MOST = 0.99;
   private static final double ONE_COLUMN = 0.3;
   private static final double LOW = 0.5;
+  private static final int LOOK = 64 * 1024;
 
   private final String format;
   private final CsvOptions options;
@@ -211,6 +216,7 @@ final class CsvResult {
                   NoticeCode.LOW_CONFIDENCE, "The file isn't UTF-8; it was read as Windows-1252.")
               .withRemedy("Check letters with accents, or export the file as UTF-8."));
     }
+    warnOfOptions();
     if (found.best().width() == 1 && options.delimiter().isEmpty()) {
       warnings.add(
           Warning.of(
@@ -251,6 +257,37 @@ final class CsvResult {
               NoticeCode.IRREGULAR,
               dropped + " parts of the file look unlike its start and weren't used."));
     }
+  }
+
+  /** What is configured wins; that the file looks otherwise is told. */
+  private void warnOfOptions() {
+    if (found.best().width() == 1 && options.delimiter().isPresent()) {
+      warnings.add(
+          Warning.of(
+                  NoticeCode.LOW_CONFIDENCE,
+                  "The delimiter that the connection names doesn't part the file's values, so it"
+                      + " was read as one column.")
+              .withRemedy("Leave the delimiter empty to have it found, or correct it."));
+    }
+    if (options.charset().isPresent() && !decodes(options.charset().get())) {
+      warnings.add(
+          Warning.of(
+                  NoticeCode.LOW_CONFIDENCE,
+                  "The file holds bytes that the encoding which the connection names doesn't have.")
+              .withRemedy("Leave the encoding empty to have it found, or correct it."));
+    }
+  }
+
+  /** Whether a part's beginning is of an encoding; its last character may be cut. */
+  private boolean decodes(Charset charset) {
+    if (!encoding.bytewise()) {
+      return head.text(head.from(), Math.min(head.to(), head.from() + LOOK)).indexOf('\uFFFD') < 0;
+    }
+    CharsetDecoder decoder = charset.newDecoder();
+    ByteBuffer bytes =
+        ByteBuffer.wrap(head.data(), head.from(), Math.min(LOOK, head.to() - head.from()));
+    CharBuffer target = CharBuffer.allocate(LOOK);
+    return !decoder.decode(bytes, target, false).isError();
   }
 
   private char delimiter() {

@@ -4,6 +4,8 @@ import static dev.connections.filesystem.internal.adapter.FilesFixture.values;
 
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.DirectoryBrowser;
+import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaName;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableName;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +39,12 @@ class FilesContractTest extends ConnectionAdapterContract {
 
   @Override
   public ConfigurationValues goodConfiguration() {
-    return values(temporary.resolve("data"));
+    return values(temporary.resolve("data")).with("advanced.row_preview", true);
+  }
+
+  @Override
+  public Set<Class<?>> declaredFeatures() {
+    return Set.of(DirectoryBrowser.class, RowPreview.class);
   }
 
   @Override
@@ -57,6 +65,26 @@ class FilesContractTest extends ConnectionAdapterContract {
             goodConfiguration().with("supported_formats", List.of("doc")),
             StandardErrorCode.INVALID_CONFIGURATION,
             "supported_formats"),
+        BrokenConfiguration.foundByValidation(
+            "a delimiter of several characters",
+            goodConfiguration().with("options.delimiter", "ab"),
+            StandardErrorCode.INVALID_CONFIGURATION,
+            "options.delimiter"),
+        BrokenConfiguration.foundByValidation(
+            "a quote for a comment",
+            goodConfiguration().with("options.comment", "\""),
+            StandardErrorCode.INVALID_CONFIGURATION,
+            "options.comment"),
+        BrokenConfiguration.foundByValidation(
+            "one character for two purposes",
+            goodConfiguration().with("options.delimiter", "#").with("options.comment", "#"),
+            StandardErrorCode.INVALID_CONFIGURATION,
+            "options.comment"),
+        BrokenConfiguration.foundByValidation(
+            "an encoding nobody knows",
+            goodConfiguration().with("options.charset", "utf 8"),
+            StandardErrorCode.INVALID_CONFIGURATION,
+            "options.charset"),
         BrokenConfiguration.foundByTest(
             "a directory that isn't there",
             values(temporary.resolve("none")),
@@ -81,6 +109,6 @@ class FilesContractTest extends ConnectionAdapterContract {
 
   @Override
   public TableName someTable() {
-    return SchemaName.of("sales").table("items.parquet");
+    return SchemaName.of(".").table("customers.csv");
   }
 }
