@@ -110,6 +110,7 @@ final class FileFields {
               "options",
               "Reading",
               ReadFields.SCAN,
+              ReadFields.DIRECTORY,
               ReadFields.CHARSET,
               ReadFields.DELIMITER,
               ReadFields.QUOTING,

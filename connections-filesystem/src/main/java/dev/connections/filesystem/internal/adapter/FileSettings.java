@@ -35,7 +35,8 @@ record FileSettings(Location location, ListingRules rules, List<String> unread, 
             configuration.get(FileFields.RECURSIVE),
             configuration.get(FileFields.MOST_FILES),
             Long.MAX_VALUE,
-            configuration.get(FileFields.DEEPEST));
+            configuration.get(FileFields.DEEPEST),
+            configuration.get(ReadFields.DIRECTORY) == ReadFields.Directory.ONE_TABLE);
     return new FileSettings(
         location(configuration, context),
         rules,

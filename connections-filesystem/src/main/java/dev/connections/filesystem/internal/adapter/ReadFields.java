@@ -50,6 +50,22 @@ final class ReadFields {
                   + " exact.")
           .preset(Scan.FAST);
 
+  /** What the files of a directory are. */
+  enum Directory {
+    /** A table each. */
+    FILES,
+    /** One table together, where they have one format. */
+    ONE_TABLE
+  }
+
+  static final Field<Directory> DIRECTORY =
+      Field.choice("options.directory", Directory.class)
+          .label("Directories")
+          .help(
+              "files: each file is a table. one_table: the files of one format in a directory are"
+                  + " one table; those of other formats are tables of their own.")
+          .preset(Directory.FILES);
+
   static final Field<String> CHARSET =
       Field.text("options.charset")
           .label("Encoding")

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Finds one table by its name. A name that a listing wouldn't have given is none. */
 final class TableFinder {
@@ -38,7 +39,10 @@ final class TableFinder {
     if (!FileWalk.isSchema(directory, rules)) {
       throw FileFailures.missing(path.text()).asException();
     }
-    Optional<FoundTable> found = file(name, path, directory).or(() -> set(name, directory));
+    Optional<FoundTable> found =
+        rules.joined()
+            ? listed(directory, table -> table.info().name().equals(name))
+            : file(name, path, directory).or(() -> set(name, directory));
     return found.orElseThrow(() -> FileFailures.missing(path.text()).asException());
   }
 
@@ -66,22 +70,29 @@ final class TableFinder {
     if (!name.table().equals(FileWalk.setName(base, directory.text()))) {
       return Optional.empty();
     }
-    List<FoundTable> sets = new ArrayList<>(1);
+    return listed(directory, table -> !(table instanceof FoundTable.SingleFile));
+  }
+
+  /** The table that a listing of its directory gives. */
+  private Optional<FoundTable> listed(RelativePath directory, Predicate<FoundTable> wanted) {
+    List<FoundTable> found = new ArrayList<>(1);
     try {
       FileWalk.one(
           base,
           directory,
           rules,
           table -> {
-            if (!(table instanceof FoundTable.SingleFile)) {
-              sets.add(table);
+            if (wanted.test(table)) {
+              found.add(table);
             }
           },
           operation);
+    } catch (NoSuchFileException noDirectory) {
+      return Optional.empty();
     } catch (IOException e) {
       throw FileFailures.of(directory.text(), e, operation);
     }
-    return sets.stream().findFirst();
+    return found.stream().findFirst();
   }
 
   /** That there is no such schema, in the words of every source. */

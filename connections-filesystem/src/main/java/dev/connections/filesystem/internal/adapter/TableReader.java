@@ -253,13 +253,15 @@ final class TableReader {
                   + " among the table's files isn't part of it."));
     }
     InferredSchema merged = SchemaMerge.of(schemas, set, warnings);
-    return metadata(set, merged)
-        .partitioning(
-            new Partitioning(
-                "directory",
-                set.keys().stream().map(PartitionKey::name).toList(),
-                OptionalLong.of(set.partitions())))
-        .property("files", String.valueOf(set.files()))
-        .build();
+    TableMetadata.Builder metadata =
+        metadata(set, merged).property("files", String.valueOf(set.files()));
+    if (!set.keys().isEmpty()) {
+      metadata.partitioning(
+          new Partitioning(
+              "directory",
+              set.keys().stream().map(PartitionKey::name).toList(),
+              OptionalLong.of(set.partitions())));
+    }
+    return metadata.build();
   }
 }

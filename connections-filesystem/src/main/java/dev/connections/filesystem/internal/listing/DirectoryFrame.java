@@ -5,10 +5,15 @@ import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.SchemaName;
 import dev.connections.filesystem.internal.FileFailures;
+import dev.connections.filesystem.internal.FileFormat;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** What a listing knows of a directory while it is in it or below it. */
 final class DirectoryFrame {
@@ -57,11 +62,14 @@ final class DirectoryFrame {
   }
 
   /** Tells the tables, in the order of their names, and how the listing of the directory went. */
-  void tell(ListingReceiver receiver, String setName, boolean readsDelta, boolean followsLinks) {
+  void tell(ListingReceiver receiver, String setName, ListingRules rules, boolean followsLinks) {
     Notice.Scope scope = new Notice.Scope.Schema(schema());
     if (delta.isPresent()) {
-      tellDelta(receiver, delta.get(), readsDelta, scope);
+      tellDelta(receiver, delta.get(), rules.formats().contains(FileFormat.DELTA), scope);
     } else {
+      if (rules.joined() && set.isEmpty()) {
+        join();
+      }
       tellTables(receiver, setName, scope);
     }
     tellLeftOut(receiver, scope, followsLinks);
@@ -70,6 +78,25 @@ final class DirectoryFrame {
     } else {
       receiver.complete(schema());
     }
+  }
+
+  /** Takes the files of the most frequent format together, if there are several. */
+  private void join() {
+    Map<FileFormat, Long> counts = new EnumMap<>(FileFormat.class);
+    files.forEach(file -> counts.merge(file.format(), 1L, Long::sum));
+    Optional<Map.Entry<FileFormat, Long>> most =
+        counts.entrySet().stream().max(Map.Entry.comparingByValue());
+    if (most.isEmpty() || most.get().getValue() < 2) {
+      return;
+    }
+    FileFormat format = most.get().getKey();
+    for (FoundTable.SingleFile file : files) {
+      if (file.format() == format) {
+        FileTime modified = FileTime.from(file.modified(), TimeUnit.MICROSECONDS);
+        set.add(format, path, file.info().name().table(), List.of(), file.bytes(), modified);
+      }
+    }
+    files.removeIf(file -> file.format() == format);
   }
 
   private void tellDelta(

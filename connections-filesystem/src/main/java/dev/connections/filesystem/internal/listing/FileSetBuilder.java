@@ -53,7 +53,7 @@ final class FileSetBuilder {
       long size,
       FileTime modified) {
     Part part = parts.computeIfAbsent(format, unseen -> new Part());
-    String path = directory + "/" + name;
+    String path = directory.equals(".") ? name : directory + "/" + name;
     files++;
     part.files++;
     part.size += size;

@@ -323,7 +323,8 @@ public final class FileWalk implements FileVisitor<Path> {
         TableInfo.of(name, TableKind.FILE)
             .withChangeMarker(new ChangeMarker(size + "-" + modified)),
         format,
-        size);
+        size,
+        modified);
   }
 
   @Override
@@ -369,11 +370,7 @@ public final class FileWalk implements FileVisitor<Path> {
         frame.home.get().set.partition();
       }
     } else if (frame.wanted) {
-      frame.tell(
-          receiver,
-          setName(base, frame.path),
-          rules.formats().contains(FileFormat.DELTA),
-          base.followsLinks());
+      frame.tell(receiver, setName(base, frame.path), rules, base.followsLinks());
     }
   }
 

@@ -22,8 +22,10 @@ public sealed interface FoundTable {
    * @param info the table as it is listed
    * @param format the file's format
    * @param bytes its size
+   * @param modified when it was written last, in microseconds since 1970
    */
-  record SingleFile(TableInfo info, FileFormat format, long bytes) implements FoundTable {
+  record SingleFile(TableInfo info, FileFormat format, long bytes, long modified)
+      implements FoundTable {
     @Override
     public OptionalLong size() {
       return OptionalLong.of(bytes);

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param mostFiles how many files a listing finds at most
  * @param mostEntries how many files and directories, of interest or not, it looks at
  * @param deepest how many levels below the connection's directory a listing goes
+ * @param joined whether the files of one format in a directory are one table
  */
 public record ListingRules(
     Set<FileFormat> formats,
@@ -21,7 +22,8 @@ public record ListingRules(
     boolean recursive,
     int mostFiles,
     long mostEntries,
-    int deepest) {
+    int deepest,
+    boolean joined) {
 
   /**
    * Copies the formats.
@@ -32,6 +34,7 @@ public record ListingRules(
    * @param mostFiles how many files at most
    * @param mostEntries how many files and directories
    * @param deepest how many levels
+   * @param joined whether a directory is one table
    */
   public ListingRules {
     formats = Set.copyOf(formats);
@@ -44,7 +47,7 @@ public record ListingRules(
    * @param entries how many files and directories are looked at
    */
   public ListingRules onlyFirst(int found, long entries) {
-    return new ListingRules(formats, pattern, recursive, found, entries, deepest);
+    return new ListingRules(formats, pattern, recursive, found, entries, deepest, joined);
   }
 
   /**

@@ -135,7 +135,9 @@ public final class Location implements AutoCloseable {
     }
     checkHost(at);
     try {
-      return fileSystem(at).provider().getPath(at); // Path.of knows no provider of another loader
+      Optional<Path> known = known(at);
+      // Path.of knows no provider of another loader
+      return known.isPresent() ? known.get() : fileSystem(at).provider().getPath(at);
     } catch (ProviderNotFoundException | FileSystemNotFoundException e) {
       // An installed provider that can't open what is there is passed over without a word.
       throw (installed(at) ? damaged() : unsupported(at)).asException(e);
@@ -167,6 +169,24 @@ public final class Location implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw badUri().asException(e);
     }
+  }
+
+  /**
+   * The path in a file system that the application has opened. Some providers find it by the URI of
+   * a path only, and not by that of the file system.
+   */
+  private static Optional<Path> known(URI at) {
+    for (FileSystemProvider provider : FileSystemProvider.installedProviders()) {
+      if (provider.getScheme().equalsIgnoreCase(at.getScheme())) {
+        try {
+          Path path = provider.getPath(at);
+          return path.getFileSystem().isOpen() ? Optional.of(path) : Optional.empty();
+        } catch (FileSystemNotFoundException | IllegalArgumentException notOpenYet) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private synchronized FileSystem fileSystem(URI at) throws IOException {
