@@ -47,6 +47,11 @@ public sealed interface Answer {
     return new Broken(this, bytes, cut);
   }
 
+  /** {@return this answer, with so many of its bytes changed by chance} */
+  default Answer changed(long seed, int bytes) {
+    return new Changed(this, seed, bytes);
+  }
+
   /** {@return these rows, and errors after the last of them} */
   default Answer butThen(ServerError... errors) {
     if (this instanceof Rows rows) {
@@ -103,4 +108,13 @@ public sealed interface Answer {
    * @param cut how it ends
    */
   record Broken(Answer whole, int bytes, Cut cut) implements Answer {}
+
+  /**
+   * An answer that isn't what it should be.
+   *
+   * @param whole what it should be
+   * @param seed of chance
+   * @param bytes how many of its bytes are others
+   */
+  record Changed(Answer whole, long seed, int bytes) implements Answer {}
 }

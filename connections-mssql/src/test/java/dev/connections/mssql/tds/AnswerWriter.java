@@ -1,8 +1,10 @@
 package dev.connections.mssql.tds;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Random;
 
 /** Sends one answer, until its end or until the client wants it to stop. Used by one thread. */
 final class AnswerWriter {
@@ -39,6 +41,8 @@ final class AnswerWriter {
       new AnswerWriter(limited, end, interruption).write(broken.whole());
       limited.flush();
       throw new CutException(broken.cut());
+    } else if (answer instanceof Answer.Changed changed) {
+      return change(changed);
     } else if (answer instanceof Answer.Silence) {
       interruption.await();
       return interruption.asked() ? stop(0) : Ending.SILENT;
@@ -52,6 +56,18 @@ final class AnswerWriter {
     }
     tokens.done(end, more(), 0);
     return Ending.COMPLETE;
+  }
+
+  private Ending change(Answer.Changed changed) throws IOException {
+    ByteArrayOutputStream sound = new ByteArrayOutputStream();
+    Ending ending = new AnswerWriter(sound, end, interruption).write(changed.whole());
+    byte[] bytes = sound.toByteArray();
+    Random random = new Random(changed.seed());
+    for (int i = 0; i < changed.bytes(); i++) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+    }
+    out.write(bytes);
+    return ending;
   }
 
   /** Ends the answer; that the wish was obeyed is told in a message of its own. */

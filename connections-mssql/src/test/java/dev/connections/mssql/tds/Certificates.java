@@ -2,17 +2,63 @@ package dev.connections.mssql.tds;
 
 import dev.connections.jdbc.TlsMaterial;
 import dev.connections.testkit.TestAuthority;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/** What an endpoint encrypts with. */
-public final class Certificates {
+/** What endpoints encrypt with. Made once, when it is first asked for: it takes seconds. */
+final class Certificates {
+  private static final TestAuthority AUTHORITY = authority();
+
+  /** For localhost. */
+  static final SSLContext LOCALHOST = signed("SAN=dns:localhost");
+
+  /** For another host. */
+  static final SSLContext ELSEWHERE = signed("SAN=dns:sql.example.com");
+
+  /** For localhost, until some days ago. */
+  static final SSLContext EXPIRED =
+      signed("SAN=dns:localhost", "-startdate", "-10d", "-validity", "5");
+
   private Certificates() {}
 
-  /** {@return how a server shows this certificate; it asks its clients for none} */
-  public static SSLContext of(TestAuthority.Identity identity) {
+  /** Whom to trust. {@return its certificate, in PEM} */
+  static String authorityPem() {
+    return AUTHORITY.pem();
+  }
+
+  private static TestAuthority authority() {
+    try {
+      Path directory = Files.createTempDirectory("certificates");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory.toFile())));
+      return new TestAuthority(directory, "authority");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(File file) {
+    File[] within = file.listFiles();
+    if (within != null) {
+      for (File each : within) {
+        delete(each);
+      }
+    }
+    file.delete();
+  }
+
+  private static SSLContext signed(String name, String... options) {
+    String[] all = new String[options.length + 2];
+    all[0] = "-ext";
+    all[1] = name;
+    System.arraycopy(options, 0, all, 2, options.length);
+    TestAuthority.Identity identity = AUTHORITY.signs("sql", "EC", all);
     try {
       return TlsMaterial.context(
           true,

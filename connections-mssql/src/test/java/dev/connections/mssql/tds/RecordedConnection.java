@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What happened on a connection. Safe for any thread, while the connection lives too. */
 public final class RecordedConnection {
+  private final Runnable changed;
   private final List<Query> queries = new CopyOnWriteArrayList<>();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private final AtomicInteger roundTrips = new AtomicInteger();
@@ -15,7 +16,10 @@ public final class RecordedConnection {
   private volatile Optional<String> tlsVersion = Optional.empty();
   private volatile Encryption.Extent extent = Encryption.Extent.NOTHING;
 
-  RecordedConnection() {}
+  /** Tells whenever something happened that somebody may wait for. */
+  RecordedConnection(Runnable changed) {
+    this.changed = changed;
+  }
 
   /** {@return who tried to sign in, if somebody did} */
   public Optional<LoginRequest> login() {
@@ -71,6 +75,7 @@ public final class RecordedConnection {
 
   void attention() {
     attentions.incrementAndGet();
+    changed.run();
   }
 
   void fault(Throwable fault) {

@@ -47,7 +47,8 @@ public final class TdsServer implements AutoCloseable {
       while (true) {
         Socket socket = listener.accept();
         socket.setTcpNoDelay(true);
-        RecordedConnection recorded = new RecordedConnection();
+        socket.setSoTimeout((int) endpoint.patience().toMillis());
+        RecordedConnection recorded = new RecordedConnection(this::changed);
         TdsSession session = new TdsSession(endpoint, socket, recorded);
         connections.add(recorded);
         sessions.add(session);
@@ -57,11 +58,40 @@ public final class TdsServer implements AutoCloseable {
         TdsSession.daemon(
             () -> {
               session.run();
-              sessions.remove(session);
+              left(session);
             });
       }
     } catch (IOException e) {
       // Closed.
+    }
+  }
+
+  private void left(TdsSession session) {
+    sessions.remove(session);
+    changed();
+  }
+
+  private void changed() {
+    synchronized (sessions) {
+      sessions.notifyAll();
+    }
+  }
+
+  /** Waits until a client wanted to stop so often: its caller doesn't wait for it. */
+  public void awaitAttentions(int times) throws InterruptedException {
+    synchronized (sessions) {
+      while (attentions() < times) {
+        sessions.wait();
+      }
+    }
+  }
+
+  /** Waits until every client has gone: that takes a moment after it closed its end. */
+  public void awaitNoConnection() throws InterruptedException {
+    synchronized (sessions) {
+      while (!sessions.isEmpty()) {
+        sessions.wait();
+      }
     }
   }
 
@@ -128,6 +158,7 @@ public final class TdsServer implements AutoCloseable {
     private Disturbance disturbance = Disturbance.NONE;
     private Optional<byte[]> greeting = Optional.empty();
     private boolean deaf;
+    private Duration patience = Duration.ZERO;
 
     private Builder() {}
 
@@ -191,6 +222,12 @@ public final class TdsServer implements AutoCloseable {
       return this;
     }
 
+    /** Leaves a client that says nothing for so long. {@return this} */
+    public Builder patience(Duration time) {
+      patience = time;
+      return this;
+    }
+
     /** {@return the server, running} */
     public TdsServer start() {
       return new TdsServer(
@@ -204,7 +241,8 @@ public final class TdsServer implements AutoCloseable {
               version,
               disturbance,
               greeting,
-              deaf));
+              deaf,
+              patience));
     }
   }
 }

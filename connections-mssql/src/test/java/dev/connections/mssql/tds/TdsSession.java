@@ -159,6 +159,7 @@ final class TdsSession implements Runnable, AutoCloseable {
     } catch (IOException e) {
       interruption.leave();
       requests.add(END);
+      cut(Answer.Cut.CLOSED);
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.connections.jdbc.TlsMaterial;
-import dev.connections.testkit.TestAuthority;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,17 +29,15 @@ class TdsTlsTest {
   private static final String STORE_PASSWORD = "changeit";
 
   @TempDir private static Path directory;
-  private static SSLContext localhost;
   private static Path trusted;
 
   @BeforeAll
-  static void a_certificate_for_localhost() throws IOException, GeneralSecurityException {
-    TestAuthority authority = new TestAuthority(directory, "authority");
-    localhost = Certificates.of(authority.signs("sql", "EC", "-ext", "SAN=dns:localhost"));
+  static void a_trust_store() throws IOException, GeneralSecurityException {
     trusted = directory.resolve("trusted.p12");
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    store.setCertificateEntry("authority", TlsMaterial.certificates(authority.pem()).get(0));
+    store.setCertificateEntry(
+        "authority", TlsMaterial.certificates(Certificates.authorityPem()).get(0));
     try (OutputStream out = Files.newOutputStream(trusted)) {
       store.store(out, STORE_PASSWORD.toCharArray());
     }
@@ -74,7 +70,7 @@ class TdsTlsTest {
     String text = "x".repeat(100_000);
     try (TdsServer server =
             TdsServer.builder()
-                .encrypting(offered, localhost)
+                .encrypting(offered, Certificates.LOCALHOST)
                 .logins(Logins.only(Driver.USER, Driver.PASSWORD))
                 .answers(query -> Answer.value(ColumnType.TEXT, text))
                 .start();
@@ -102,7 +98,8 @@ class TdsTlsTest {
   @EnumSource(names = {"REQUIRED", "STRICT"})
   void a_certificate_of_an_authority_that_java_does_not_know_is_refused_before_the_sign_in(
       Encryption offered) {
-    try (TdsServer server = TdsServer.builder().encrypting(offered, localhost).start()) {
+    try (TdsServer server =
+        TdsServer.builder().encrypting(offered, Certificates.LOCALHOST).start()) {
       String wanted = offered == Encryption.STRICT ? "strict" : "true";
       assertThatThrownBy(() -> Driver.connect(server, "encrypt", wanted))
           .isInstanceOf(SQLException.class)
@@ -119,7 +116,10 @@ class TdsTlsTest {
                 ? LoginAnswer.accepted()
                 : LoginAnswer.refused(ServerError.of(18456));
     try (TdsServer server =
-        TdsServer.builder().encrypting(Encryption.REQUIRED, localhost).logins(byToken).start()) {
+        TdsServer.builder()
+            .encrypting(Encryption.REQUIRED, Certificates.LOCALHOST)
+            .logins(byToken)
+            .start()) {
       String[] properties = {
         "user",
         "",
