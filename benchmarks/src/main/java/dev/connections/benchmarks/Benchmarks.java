@@ -22,6 +22,7 @@ public final class Benchmarks {
               1),
           new MicroCase(
               "secrets", SecretBenchmark.class, "encrypt + decrypt of a 32-byte secret", 3),
+          new RotationBesideReaders(),
           new LedgerInSmallHeap());
 
   private Benchmarks() {}

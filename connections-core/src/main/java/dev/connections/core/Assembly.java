@@ -17,6 +17,7 @@ import dev.connections.core.secrets.KeySource;
 import dev.connections.core.store.ConnectionStore;
 import dev.connections.core.store.InMemoryConnectionStore;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -54,6 +55,7 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
             new Configurations(new ConfigurationSealing(cipher), registry, builder.clock),
             cipher,
             new StoreKeys(keys, store.keyset(), cipher),
+            new References(Map.copyOf(builder.resolvers)),
             runtime,
             new TokenStores(runtime, builder.clock),
             pool,

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stored configurations: sealed, opened, and as they are shown. */
 record Configurations(ConfigurationSealing sealing, AdapterRegistry registry, Clock clock) {
@@ -34,6 +35,17 @@ record Configurations(ConfigurationSealing sealing, AdapterRegistry registry, Cl
     return sealing.seal(new SealedPlace(account, id), type.configuration(), values);
   }
 
+  /** A configuration whose type's plugin is absent: sealed are the values at some paths. */
+  StoredConfiguration sealWithoutType(
+      String account, String id, ConfigurationValues values, Set<String> paths) {
+    return sealing.sealWithoutType(new SealedPlace(account, id), values, paths);
+  }
+
+  /** The values of a JSON text that comes from elsewhere. */
+  ConfigurationValues parsed(String json) {
+    return sealing.parsed(json);
+  }
+
   /** All values in the clear. The caller has asked {@link Access} and told {@link Audit}. */
   ConfigurationValues open(StoredConnection row, InstalledType type) {
     return sealing.open(
@@ -44,7 +56,7 @@ record Configurations(ConfigurationSealing sealing, AdapterRegistry registry, Cl
     return sealing.updateWithoutType(place(row), row.configuration(), values);
   }
 
-  /** What a row has, encrypted with the present key. */
+  /** The configuration of a row, encrypted with the present key. */
   SealedRow.Change reseal(SealedRow row) {
     StoredConfiguration resealed =
         sealing.reseal(

@@ -9,12 +9,15 @@ import dev.connections.core.audit.AuditLog;
 import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.observe.Observer;
 import dev.connections.core.secrets.KeySource;
+import dev.connections.core.secrets.SecretResolver;
 import dev.connections.core.store.ConnectionStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -125,6 +128,7 @@ public final class Connections implements AutoCloseable {
     Optional<Executor> executor = Optional.empty();
     Optional<AuditLog> auditLog = Optional.empty();
     final List<ConnectionAdapterProvider> providers = new ArrayList<>();
+    final Map<String, SecretResolver> resolvers = new LinkedHashMap<>();
     Optional<ClassLoader> pluginLoader =
         Optional.of(
             Optional.ofNullable(Thread.currentThread().getContextClassLoader())
@@ -162,6 +166,24 @@ public final class Connections implements AutoCloseable {
      */
     public Builder keys(KeySource source) {
       this.keys = Optional.of(source);
+      return this;
+    }
+
+    /**
+     * Allows connections to refer to secrets that lie elsewhere. There is no resolver if none is
+     * added: then such references are refused.
+     *
+     * @param resolver finds the secrets of one scheme
+     * @return this builder
+     * @throws IllegalArgumentException if there is one for this scheme already, or the scheme isn't
+     *     made of lower-case letters, digits and hyphens
+     */
+    public Builder secrets(SecretResolver resolver) {
+      String scheme = resolver.scheme();
+      if (!scheme.matches("[a-z][a-z0-9-]{0,30}") || resolvers.containsKey(scheme)) {
+        throw new IllegalArgumentException("one resolver for each scheme, in lower case");
+      }
+      resolvers.put(scheme, resolver);
       return this;
     }
 

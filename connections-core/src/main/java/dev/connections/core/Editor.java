@@ -70,6 +70,18 @@ record Editor(Workings workings) {
     return written(actor, record, () -> workings.store().insert(row), row);
   }
 
+  /** Stores a connection that comes from elsewhere; made again if its key was retired meanwhile. */
+  StoredConnection adopt(
+      Actor actor, AuditOperation operation, List<String> fields, Supplier<StoredConnection> made) {
+    return withPresentKey(
+        () -> {
+          StoredConnection row = made.get();
+          AuditRecord.Builder record =
+              workings.audit().of(actor, operation).connection(row.id()).fields(fields);
+          return written(actor, record, () -> workings.store().insert(row), row);
+        });
+  }
+
   /** Refuses what {@link #create} would refuse whatever the configuration is. */
   void refuseIfMisplaced(Actor actor, ConnectionDraft draft) {
     Names.connection(draft.name());

@@ -6,6 +6,9 @@ import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditRecord;
 import dev.connections.core.internal.calls.CallOperation;
+import dev.connections.core.internal.sealing.SealedPlace;
+import dev.connections.core.internal.sealing.SecretCipher;
+import dev.connections.core.internal.tokens.SealedTokens;
 import dev.connections.core.secrets.KeyStatus;
 import dev.connections.core.secrets.SecretErrorCode;
 import dev.connections.core.secrets.SecretKey;
@@ -114,7 +117,7 @@ final class KeyRotation {
     List<SealedRow.Change> changes = new ArrayList<>(batch.size());
     for (SealedRow row : batch) {
       try {
-        changes.add(workings.configurations().reseal(row));
+        changes.add(resealed(row));
       } catch (ConnectionException broken) {
         told(row, broken);
       }
@@ -138,6 +141,17 @@ final class KeyRotation {
       }
       workings.cipher().refresh(); // another rotation has replaced the key we were told of
     }
+  }
+
+  private SealedRow.Change resealed(SealedRow row) {
+    return switch (row.part()) {
+      case CONFIGURATION -> workings.configurations().reseal(row);
+      case TOKENS -> {
+        SealedPlace place = new SealedPlace(row.account(), row.connection(), row.part());
+        String text = workings.cipher().reseal(place, SealedTokens.FIELD, row.text());
+        yield new SealedRow.Change(row, text, SecretCipher.keyOf(text));
+      }
+    };
   }
 
   /** What can't be opened stays as it is; all else that stops us isn't the row's fault. */

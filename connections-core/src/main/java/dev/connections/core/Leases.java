@@ -13,8 +13,9 @@ import dev.connections.core.internal.pool.Admission;
 import dev.connections.core.internal.pool.Lease;
 import dev.connections.core.internal.pool.Opening;
 import dev.connections.core.internal.registry.InstalledType;
+import dev.connections.core.internal.tokens.SealedTokens;
 import dev.connections.core.internal.tokens.StoredTokens;
-import dev.connections.core.internal.tokens.TokenRow;
+import dev.connections.core.internal.tokens.TokenPlace;
 import dev.connections.core.observe.ObservedOperation;
 import dev.connections.core.store.StoredConnection;
 import java.util.Optional;
@@ -67,7 +68,7 @@ record Leases(Workings workings) {
         .lease(
             key,
             () -> workings.audit().before(released(actor, row, purpose, type)),
-            () -> opening(row, type),
+            () -> opening(actor, row, type),
             operation);
   }
 
@@ -83,21 +84,44 @@ record Leases(Workings workings) {
     return record.build();
   }
 
-  private Opening opening(StoredConnection row, InstalledType type) {
+  private Opening opening(Actor actor, StoredConnection row, InstalledType type) {
     return workings
         .observer()
         .timed(
             ObservedOperation.OPEN,
             () -> {
               ConfigurationValues values = workings.configurations().open(row, type);
+              ConfigurationValues followed = followed(actor, Optional.of(row.id()), type, values);
               CallScope scope = new CallScope(row.account(), row.id());
-              return opening(scope, row.configurationVersion(), type, values);
+              return opening(
+                  scope,
+                  row.configurationVersion(),
+                  type,
+                  followed,
+                  () -> tokens(row, firstTokens(followed), Credentials.fingerprint(type, values)));
             });
   }
 
+  private ConfigurationValues followed(
+      Actor actor, Optional<String> id, InstalledType type, ConfigurationValues values) {
+    References.Witness witness = References.auditing(workings.audit(), actor, id);
+    return workings.references().followed(actor.account(), type, values, witness);
+  }
+
+  private TokenPlace tokens(StoredConnection row, StoredTokens first, String credentials) {
+    return new SealedTokens(
+        workings.store().tokenRows(),
+        workings.cipher(),
+        new SealedTokens.Owner(row.account(), row.id(), row.configurationVersion(), credentials),
+        first);
+  }
+
   private Opening opening(
-      CallScope scope, long version, InstalledType type, ConfigurationValues values) {
-    Supplier<TokenRow> tokens = () -> TokenRow.inMemory(firstTokens(values));
+      CallScope scope,
+      long version,
+      InstalledType type,
+      ConfigurationValues values,
+      Supplier<TokenPlace> tokens) {
     return new Opening(
         type.provider(),
         Configurations.bind(type, values),
@@ -123,10 +147,16 @@ record Leases(Workings workings) {
       Admission admission,
       InstalledType type,
       ConfigurationValues values,
-      String account,
+      Actor actor,
       Function<ConnectionAdapter, T> body) {
-    CallScope scope = new CallScope(account, "draft " + UUID.randomUUID());
-    try (Lease lease = workings.pool().once(admission, () -> opening(scope, 0, type, values))) {
+    CallScope scope = new CallScope(actor.account(), "draft " + UUID.randomUUID());
+    Supplier<Opening> opening =
+        () -> {
+          ConfigurationValues followed = followed(actor, Optional.empty(), type, values);
+          return opening(
+              scope, 0, type, followed, () -> TokenPlace.inMemory(firstTokens(followed)));
+        };
+    try (Lease lease = workings.pool().once(admission, opening)) {
       return body.apply(lease.adapter());
     } finally {
       workings.tokens().forget(scope);

@@ -16,6 +16,7 @@ import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportPreview;
 import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.observe.ObservedOperation;
+import dev.connections.core.secrets.EarlierSecrets;
 import dev.connections.core.store.StoredConnection;
 import java.util.HashSet;
 import java.util.List;
@@ -101,6 +102,34 @@ public final class TenantConnections {
                     draft,
                     drafts.resolve(actor, draft, AuditOperation.CREATE),
                     TestSummary.UNTESTED)));
+  }
+
+  /**
+   * Says what {@link #importEarlier} would do, and does nothing.
+   *
+   * @param connections as the earlier system has stored them
+   * @param secrets reads their secrets
+   * @return what would become of each
+   */
+  public EarlierImportReport previewEarlier(
+      List<EarlierConnection> connections, EarlierSecrets secrets) {
+    return lookingUp(() -> new EarlierImporter(workings).run(actor, connections, secrets, true));
+  }
+
+  /**
+   * Takes over connections of the earlier system: private ones, which the actor owns. Their secrets
+   * are decrypted and encrypted anew. What can't be decrypted is left out and told field by field;
+   * such a connection is stored all the same, so that the field can be entered again. One whose
+   * name is taken is left alone, so a second run does nothing twice.
+   *
+   * @param connections as the earlier system has stored them
+   * @param secrets reads their secrets
+   * @return what became of each; it never throws because of one of them
+   * @throws dev.connections.api.ConnectionException with {@link CoreErrorCode#CLOSED}
+   */
+  public EarlierImportReport importEarlier(
+      List<EarlierConnection> connections, EarlierSecrets secrets) {
+    return changing(() -> new EarlierImporter(workings).run(actor, connections, secrets, false));
   }
 
   /**

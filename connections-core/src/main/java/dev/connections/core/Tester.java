@@ -101,7 +101,7 @@ record Tester(Workings workings) {
               () -> workings.audit().before(record),
               draft.type(),
               draft.values(),
-              actor.account(),
+              actor,
               adapter -> tested(adapter, operation, start));
     } catch (ConnectionException refused) {
       return refusedByConfiguration(refused, start);

@@ -23,6 +23,7 @@ record Workings(
     Configurations configurations,
     SecretCipher cipher,
     StoreKeys keys,
+    References references,
     CallRuntime runtime,
     TokenStores tokens,
     AdapterPool pool,

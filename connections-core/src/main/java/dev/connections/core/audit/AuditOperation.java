@@ -27,6 +27,8 @@ public enum AuditOperation {
   USE,
   /** Stored secrets were copied into a new connection. */
   COPY_SECRETS,
+  /** A secret that a connection only refers to was read from where it lies. */
+  RESOLVE_REFERENCE,
   /** The store's keys were changed: one was added, used from then on, retired, or wrapped anew. */
   ROTATE_KEYS,
   /** Stored secrets of the account were encrypted anew, with another key. */

@@ -2,6 +2,7 @@ package dev.connections.core.secrets;
 
 import dev.connections.api.ConnectionException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Encrypts and decrypts the keyset which secrets are encrypted with. The keyset itself lies in the
@@ -69,6 +70,32 @@ public interface KeySource {
    */
   static KeySource localFile(Path file) {
     return new LocalKeyFile(file);
+  }
+
+  /**
+   * {@return a source whose key never leaves the service that keeps it} A call that takes longer
+   * than ten seconds is given up.
+   *
+   * @param client asks the service
+   * @param key the key's name in the service
+   * @throws IllegalArgumentException if the name is blank
+   */
+  static KeySource fromKms(KmsClient client, String key) {
+    return fromKms(client, key, Duration.ofSeconds(10));
+  }
+
+  /**
+   * {@return a source whose key never leaves the service that keeps it} When keys are made, what
+   * the service encrypted is decrypted once, so that a key which may only encrypt is told before
+   * anything depends on it.
+   *
+   * @param client asks the service
+   * @param key the key's name in the service
+   * @param deadline how long one call may take; positive
+   * @throws IllegalArgumentException if the name is blank or the deadline isn't positive
+   */
+  static KeySource fromKms(KmsClient client, String key, Duration deadline) {
+    return new KmsKey(client, key, deadline);
   }
 
   /**

@@ -17,6 +17,20 @@ public enum SecretErrorCode implements ErrorCode {
   KEY_EXPOSED(Category.CONFIGURATION),
   /** The key doesn't open the stored keyset: it is another key, or the keyset was changed. */
   KEY_REFUSED(Category.CONFIGURATION),
+  /** The service that keeps the key can't be reached or has failed. */
+  KMS_UNAVAILABLE(Category.UNAVAILABLE),
+  /** The service that keeps the key hasn't answered in time. */
+  KMS_TIMEOUT(Category.TIMEOUT),
+  /** The service that keeps the key doesn't let the application use it. */
+  KMS_DENIED(Category.PERMISSION),
+  /** A secret refers to something that the host doesn't allow it to refer to. */
+  REFERENCE_REFUSED(Category.CONFIGURATION),
+  /** There is nothing where a reference leads. */
+  REFERENCE_MISSING(Category.CONFIGURATION),
+  /** What is there can't be read, or isn't a secret. */
+  REFERENCE_UNREADABLE(Category.CONFIGURATION),
+  /** What keeps the secret hasn't answered in time. */
+  REFERENCE_TIMEOUT(Category.TIMEOUT),
   /** A key can't be retired: something is still encrypted with it. */
   KEY_IN_USE(Category.CONFIGURATION),
   /**

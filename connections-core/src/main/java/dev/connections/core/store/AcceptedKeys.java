@@ -1,22 +1,22 @@
 package dev.connections.core.store;
 
 import dev.connections.core.secrets.KeysetStore;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The keyset of a store in memory, and which keys its rows may be encrypted with. Of a row that is
  * written and a key that is retired at once, one waits for the other.
  */
 final class AcceptedKeys implements KeysetStore {
-  private final Map<String, AccountRows> accounts;
+  private final Supplier<Set<Long>> inUse;
   private Optional<String> held = Optional.empty();
   private Set<Long> accepted = Set.of();
 
-  AcceptedKeys(Map<String, AccountRows> accounts) {
-    this.accounts = accounts;
+  AcceptedKeys(Supplier<Set<Long>> inUse) {
+    this.inUse = inUse;
   }
 
   @Override
@@ -39,7 +39,7 @@ final class AcceptedKeys implements KeysetStore {
     if (!held.equals(expected)) {
       return false;
     }
-    if (!keys.containsAll(InMemorySealedRows.countByKey(accounts).keySet())) {
+    if (!keys.containsAll(inUse.get())) {
       throw StoreFailures.keyInUse();
     }
     held = Optional.of(replacement);

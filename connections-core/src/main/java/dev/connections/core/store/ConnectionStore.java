@@ -185,9 +185,10 @@ public interface ConnectionStore extends AutoCloseable {
   /**
    * {@return the rows that have encrypted values, for the rotation of keys; the same at every call}
    */
-  default SealedRows sealedRows() {
-    throw new UnsupportedOperationException("this store doesn't tell its rows by their keys");
-  }
+  SealedRows sealedRows();
+
+  /** {@return the rows in which tokens lie; the same at every call} */
+  TokenRows tokenRows();
 
   /** {@return the audit log this store keeps, if it keeps one} */
   default Optional<AuditLog> auditLog() {

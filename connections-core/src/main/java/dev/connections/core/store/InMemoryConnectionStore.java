@@ -31,8 +31,9 @@ import java.util.stream.Stream;
 public final class InMemoryConnectionStore implements ConnectionStore {
   private final ConcurrentHashMap<String, AccountRows> accounts = new ConcurrentHashMap<>();
 
-  private final AcceptedKeys keys = new AcceptedKeys(accounts);
-  private final SealedRows sealedRows = new InMemorySealedRows(accounts);
+  private final AcceptedKeys keys = new AcceptedKeys(this::keysInUse);
+  private final InMemoryTokenRows tokenRows = new InMemoryTokenRows(accounts, keys);
+  private final SealedRows sealedRows = new InMemorySealedRows(accounts, tokenRows);
   private final SnapshotStore snapshots = new InMemorySnapshots(this::rows);
 
   private InMemoryConnectionStore() {}
@@ -232,6 +233,15 @@ public final class InMemoryConnectionStore implements ConnectionStore {
   @Override
   public KeysetStore keyset() {
     return keys;
+  }
+
+  private Set<Long> keysInUse() {
+    return sealedRows.countByKey().keySet();
+  }
+
+  @Override
+  public TokenRows tokenRows() {
+    return tokenRows;
   }
 
   @Override

@@ -11,61 +11,76 @@ import java.util.stream.Stream;
 /** Encrypted rows of a store in memory. */
 final class InMemorySealedRows implements SealedRows {
   private final Map<String, AccountRows> accounts;
+  private final InMemoryTokenRows tokens;
 
-  InMemorySealedRows(Map<String, AccountRows> accounts) {
+  InMemorySealedRows(Map<String, AccountRows> accounts, InMemoryTokenRows tokens) {
     this.accounts = accounts;
+    this.tokens = tokens;
   }
+
+  private record Keyed(SealedRow row, long keyId) {}
 
   @Override
   public Map<Long, Long> countByKey() {
-    return countByKey(accounts);
-  }
-
-  static Map<Long, Long> countByKey(Map<String, AccountRows> accounts) {
     Map<Long, Long> counts = new HashMap<>();
-    for (AccountRows rows : accounts.values()) {
-      for (StoredConnection row : rows.all()) {
-        row.configuration().keyId().ifPresent(key -> counts.merge(key, 1L, Long::sum));
-      }
+    for (SealedRow.Part part : SealedRow.Part.values()) {
+      all(part).forEach(keyed -> counts.merge(keyed.keyId, 1L, Long::sum));
     }
     return counts;
   }
 
-  @Override
-  public Optional<String> nextAccount(SealedRow.Part part, long keyId, String after) {
-    return accounts.entrySet().stream()
-        .filter(entry -> entry.getKey().compareTo(after) > 0)
-        .filter(entry -> sealed(entry.getValue(), keyId).findAny().isPresent())
-        .map(Map.Entry::getKey)
-        .min(Comparator.naturalOrder());
+  private Stream<Keyed> all(SealedRow.Part part) {
+    return switch (part) {
+      case CONFIGURATION ->
+          accounts.values().stream()
+              .flatMap(rows -> rows.all().stream())
+              .flatMap(row -> keyed(row).stream());
+      case TOKENS -> tokens.all().map(InMemorySealedRows::keyed);
+    };
   }
 
-  private static Stream<StoredConnection> sealed(AccountRows rows, long keyId) {
-    return rows.all().stream()
-        .filter(row -> row.configuration().keyId().equals(OptionalLong.of(keyId)));
+  private static Optional<Keyed> keyed(StoredConnection row) {
+    StoredConfiguration configuration = row.configuration();
+    return configuration.keyId().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Keyed(
+                new SealedRow(
+                    row.account(),
+                    row.id(),
+                    SealedRow.Part.CONFIGURATION,
+                    configuration.specVersion(),
+                    configuration.json()),
+                configuration.keyId().getAsLong()));
+  }
+
+  private static Keyed keyed(TokenRow row) {
+    return new Keyed(
+        new SealedRow(row.account(), row.connection(), SealedRow.Part.TOKENS, 1, row.text()),
+        row.keyId().orElseThrow());
+  }
+
+  private Stream<SealedRow> all(SealedRow.Part part, long keyId) {
+    return all(part).filter(keyed -> keyed.keyId == keyId).map(Keyed::row);
+  }
+
+  @Override
+  public Optional<String> nextAccount(SealedRow.Part part, long keyId, String after) {
+    return all(part, keyId)
+        .map(SealedRow::account)
+        .filter(account -> account.compareTo(after) > 0)
+        .min(Comparator.naturalOrder());
   }
 
   @Override
   public List<SealedRow> list(
       String account, SealedRow.Part part, long keyId, String after, int limit) {
-    AccountRows rows = accounts.get(account);
-    return rows == null
-        ? List.of()
-        : sealed(rows, keyId)
-            .filter(row -> row.id().compareTo(after) > 0)
-            .sorted(Comparator.comparing(StoredConnection::id))
-            .limit(limit)
-            .map(InMemorySealedRows::sealed)
-            .toList();
-  }
-
-  private static SealedRow sealed(StoredConnection row) {
-    return new SealedRow(
-        row.account(),
-        row.id(),
-        SealedRow.Part.CONFIGURATION,
-        row.configuration().specVersion(),
-        row.configuration().json());
+    return all(part, keyId)
+        .filter(row -> row.account().equals(account))
+        .filter(row -> row.connection().compareTo(after) > 0)
+        .sorted(Comparator.comparing(SealedRow::connection))
+        .limit(limit)
+        .toList();
   }
 
   @Override
@@ -74,7 +89,14 @@ final class InMemorySealedRows implements SealedRows {
     return rows == null
         ? 0
         : rows.atomically(
-            () -> (int) changes.stream().filter(change -> replace(rows, change)).count());
+            () -> (int) changes.stream().filter(change -> replace(account, rows, change)).count());
+  }
+
+  private boolean replace(String account, AccountRows rows, SealedRow.Change change) {
+    return switch (change.before().part()) {
+      case CONFIGURATION -> replace(rows, change);
+      case TOKENS -> change.before().account().equals(account) && tokens.reencrypt(change);
+    };
   }
 
   private static boolean replace(AccountRows rows, SealedRow.Change change) {

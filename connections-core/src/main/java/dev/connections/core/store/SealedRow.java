@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param account the tenant
  * @param connection the id of the connection that the row belongs to
  * @param part what of the connection the row keeps
- * @param specVersion of a configuration; 1 for everything else
+ * @param specVersion of a configuration, the version of the type's specification; else 1
  * @param text as it is stored, with the encrypted values in it
  */
 public record SealedRow(
@@ -16,7 +16,9 @@ public record SealedRow(
   /** The tables that have encrypted values. */
   public enum Part {
     /** The connection's configuration. */
-    CONFIGURATION
+    CONFIGURATION,
+    /** What it signs in with at present, where its source grants tokens. */
+    TOKENS
   }
 
   /**

@@ -153,17 +153,21 @@ class KeySourceTest {
   }
 
   @Test
-  void codes_of_keys_have_the_category_of_configuration_and_are_never_retried() {
+  void codes_of_keys_have_their_categories_and_only_passing_failures_are_retried() {
     for (SecretErrorCode code : SecretErrorCode.values()) {
       Category category =
           switch (code) {
             case INVALID_ENCRYPTED_VALUE -> Category.DATA;
-            case KEY_RETIRED -> Category.UNAVAILABLE; // the next attempt knows the present keys
+            // The next attempt knows the present keys, or finds the service again.
+            case KEY_RETIRED, KMS_UNAVAILABLE -> Category.UNAVAILABLE;
+            case KMS_TIMEOUT, REFERENCE_TIMEOUT -> Category.TIMEOUT;
+            case KMS_DENIED -> Category.PERMISSION;
             default -> Category.CONFIGURATION;
           };
       assertThat(code.id()).isEqualTo(code.name());
       assertThat(code.category()).isEqualTo(category);
-      assertThat(code.transientFailure()).isEqualTo(category == Category.UNAVAILABLE);
+      assertThat(code.transientFailure())
+          .isEqualTo(category == Category.UNAVAILABLE || category == Category.TIMEOUT);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.connections.core.store.SealedRows;
 import dev.connections.core.store.SnapshotStore;
 import dev.connections.core.store.StoreFailures;
 import dev.connections.core.store.StoredConnection;
+import dev.connections.core.store.TokenRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   private final RecentRows recent;
   private final KeysetStore keyset;
   private final SealedRows sealedRows;
+  private final TokenRows tokenRows;
   private final StoredAuditLog audit;
   private final SnapshotStore snapshots;
 
@@ -37,6 +39,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
     this.recent = recent;
     this.keyset = new KeysetRow(transactions);
     this.sealedRows = new KeyedRows(transactions);
+    this.tokenRows = new TokensTable(transactions);
     this.audit = new StoredAuditLog(transactions);
     this.snapshots = new StoredSnapshots(transactions);
   }
@@ -209,6 +212,11 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   @Override
   public final SealedRows sealedRows() {
     return sealedRows;
+  }
+
+  @Override
+  public final TokenRows tokenRows() {
+    return tokenRows;
   }
 
   @Override

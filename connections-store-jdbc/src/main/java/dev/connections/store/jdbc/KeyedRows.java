@@ -10,32 +10,59 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rows by the key that their secrets are encrypted with. The two statements that look over all
- * accounts are here and nowhere else; they read a view that has keys and accounts and no more.
+ * Rows by the key that their secrets are encrypted with. The statements that look over all accounts
+ * are here and nowhere else; they read views that have keys and accounts and no more.
  *
  * @param transactions reach the rows
  */
 record KeyedRows(Transactions transactions) implements SealedRows {
-  static final String COUNT = "SELECT key_id, count(*) FROM connection_keys GROUP BY key_id";
 
-  static final String NEXT_ACCOUNT =
-      "SELECT account_id FROM connection_keys WHERE key_id = ? AND account_id > ?"
-          + " ORDER BY account_id LIMIT 1";
+  /** The statements on one of the tables. */
+  enum Table {
+    CONNECTIONS("connections", "connection_keys", "id", "configuration_format", "configuration"),
+    TOKENS("connection_tokens", "token_keys", "connection_id", "1", "tokens");
 
-  static final String LIST =
-      "SELECT id, configuration_format, configuration FROM connections"
-          + " WHERE key_id = ? AND account_id = ? AND id > ? ORDER BY id LIMIT ?";
+    final String count;
+    final String nextAccount;
+    final String list;
+    private final String replace;
 
-  private static final String REPLACE =
-      "UPDATE connections SET configuration = ?, key_id = ?"
-          + " WHERE account_id = ? AND id = ? AND configuration = ?";
+    Table(String name, String view, String id, String version, String text) {
+      this.count = "SELECT key_id, count(*) FROM " + view + " GROUP BY key_id";
+      this.nextAccount =
+          "SELECT account_id FROM "
+              + view
+              + " WHERE key_id = ? AND account_id > ? ORDER BY account_id LIMIT 1";
+      this.list =
+          "SELECT %1$s, %2$s, %3$s FROM %4$s WHERE key_id = ? AND account_id = ? AND %1$s > ?"
+                  .formatted(id, version, text, name)
+              + " ORDER BY "
+              + id
+              + " LIMIT ?";
+      this.replace =
+          "UPDATE %1$s SET %3$s = ?, key_id = ? WHERE account_id = ? AND %2$s = ? AND %3$s = ?"
+              .formatted(name, id, text);
+    }
+
+    static Table of(SealedRow.Part part) {
+      return switch (part) {
+        case CONFIGURATION -> CONNECTIONS;
+        case TOKENS -> TOKENS;
+      };
+    }
+  }
 
   @Override
   public Map<Long, Long> countByKey() {
     return transactions.readEveryAccount(
         session -> {
           Map<Long, Long> counts = new HashMap<>();
-          session.list(COUNT, List.of(), row -> counts.put(row.getLong(1), row.getLong(2)));
+          for (Table table : Table.values()) {
+            session.list(
+                table.count,
+                List.of(),
+                row -> counts.merge(row.getLong(1), row.getLong(2), Long::sum));
+          }
           return counts;
         });
   }
@@ -43,7 +70,8 @@ record KeyedRows(Transactions transactions) implements SealedRows {
   @Override
   public Optional<String> nextAccount(SealedRow.Part part, long keyId, String after) {
     return transactions.readEveryAccount(
-        session -> session.first(NEXT_ACCOUNT, row -> row.getString(1), keyId, after));
+        session ->
+            session.first(Table.of(part).nextAccount, row -> row.getString(1), keyId, after));
   }
 
   @Override
@@ -53,7 +81,7 @@ record KeyedRows(Transactions transactions) implements SealedRows {
         account,
         session ->
             session.list(
-                LIST,
+                Table.of(part).list,
                 List.of(keyId, account, after, limit),
                 row ->
                     new SealedRow(
@@ -72,7 +100,7 @@ record KeyedRows(Transactions transactions) implements SealedRows {
       try {
         replaced +=
             session.update(
-                REPLACE,
+                Table.of(change.before().part()).replace,
                 change.text(),
                 change.keyId(),
                 account,

@@ -16,7 +16,12 @@ final class PostgresSchema {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresSchema.class);
 
   private static final List<String> SCRIPTS =
-      List.of("V1__connections.sql", "V2__audit_log.sql", "V3__keys.sql", "V4__snapshots.sql");
+      List.of(
+          "V1__connections.sql",
+          "V2__audit_log.sql",
+          "V3__keys.sql",
+          "V4__snapshots.sql",
+          "V5__tokens.sql");
   private static final int NEWEST = SCRIPTS.size();
 
   /** Also asks for the rights that a role can take on from another one. */

@@ -17,7 +17,12 @@ final class SqliteSchema {
   static final long APPLICATION = 1_131_376_238;
 
   private static final List<String> SCRIPTS =
-      List.of("V1__connections.sql", "V2__audit_log.sql", "V3__keys.sql", "V4__snapshots.sql");
+      List.of(
+          "V1__connections.sql",
+          "V2__audit_log.sql",
+          "V3__keys.sql",
+          "V4__snapshots.sql",
+          "V5__tokens.sql");
   static final int NEWEST = SCRIPTS.size();
 
   private SqliteSchema() {}

@@ -159,10 +159,10 @@ final class PostgresPlansTest {
             "SELECT * FROM audit_log " + account + "AND connection_id = ?")) {
       assertThat(plan(SMALL, sql, List.of(SMALL, row.id()))).contains("Index");
     }
-    assertThat(plan(SMALL, KeyedRows.NEXT_ACCOUNT, List.of(1L, "account 5")))
+    assertThat(plan(SMALL, KeyedRows.Table.CONNECTIONS.nextAccount, List.of(1L, "account 5")))
         .contains("connections_by_key")
         .doesNotContain("Sort");
-    assertThat(plan(LARGE, KeyedRows.LIST, List.of(1L, LARGE, "5", 100)))
+    assertThat(plan(LARGE, KeyedRows.Table.CONNECTIONS.list, List.of(1L, LARGE, "5", 100)))
         .contains("Index Scan")
         .doesNotContain("Seq Scan");
   }

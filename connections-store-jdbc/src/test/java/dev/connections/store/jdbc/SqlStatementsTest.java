@@ -83,7 +83,9 @@ final class SqlStatementsTest {
   void every_statement_on_the_rows_of_tenants_names_the_account() throws IOException {
     Pattern literals = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"(?:\\s*\\+\\s*)?");
     Pattern tenants =
-        Pattern.compile("(FROM|UPDATE|INTO) (connections|audit_log)\\b", Pattern.CASE_INSENSITIVE);
+        Pattern.compile(
+            "(FROM|UPDATE|INTO) (connections|connection_tokens|audit_log)\\b",
+            Pattern.CASE_INSENSITIVE);
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
@@ -119,7 +121,11 @@ final class SqlStatementsTest {
     SqliteFile file = SqliteFile.at(directory.resolve("connections.db"));
     SqliteStore.open(file).close();
     try (Session session = file.openToRead()) {
-      for (String sql : List.of(KeyedRows.COUNT, KeyedRows.NEXT_ACCOUNT, KeyedRows.LIST)) {
+      List<String> statements = new ArrayList<>();
+      for (KeyedRows.Table table : KeyedRows.Table.values()) {
+        statements.addAll(List.of(table.count, table.nextAccount, table.list));
+      }
+      for (String sql : statements) {
         List<Object> values = new ArrayList<>();
         sql.chars().filter(c -> c == '?').forEach(c -> values.add(1));
         assertThat(
@@ -128,7 +134,7 @@ final class SqlStatementsTest {
                     session.list(
                         "EXPLAIN QUERY PLAN " + sql, values, row -> row.getString("detail"))))
             .as(sql)
-            .contains("connections_by_key")
+            .containsPattern("connection(s|_tokens)_by_key|USING PRIMARY KEY")
             .doesNotContain("TEMP B-TREE");
       }
     }

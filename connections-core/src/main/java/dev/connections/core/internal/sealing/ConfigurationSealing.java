@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -51,6 +52,29 @@ public final class ConfigurationSealing {
   public StoredConfiguration seal(
       SealedPlace place, ConfigurationSpec spec, ConfigurationValues values) {
     return seal(place, spec.version(), spec.canonical(values), path -> isProtected(spec, path));
+  }
+
+  /**
+   * {@return a configuration as a store keeps it while its type's plugin is absent} It counts as
+   * one of the first version.
+   *
+   * @param place whose configuration it is
+   * @param values the values, secrets included
+   * @param paths which of them are sealed; those in which there is a secret are in any case
+   */
+  public StoredConfiguration sealWithoutType(
+      SealedPlace place, ConfigurationValues values, Set<String> paths) {
+    return seal(place, 1, values, paths::contains);
+  }
+
+  /**
+   * {@return the values of a JSON text that comes from elsewhere}
+   *
+   * @param json any text
+   * @throws ConnectionException with {@code MALFORMED_DATA} if it isn't an object of JSON
+   */
+  public ConfigurationValues parsed(String json) {
+    return parse(new StoredConfiguration(1, json));
   }
 
   StoredConfiguration seal(

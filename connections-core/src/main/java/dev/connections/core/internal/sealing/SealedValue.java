@@ -33,12 +33,7 @@ final class SealedValue {
 
   /** The same value, sealed with the present key. */
   String reseal(String path, String sealed) {
-    byte[] whole = cipher.open(place, path, sealed);
-    try {
-      return SecretCipher.seal(keys, place, path, whole);
-    } finally {
-      Arrays.fill(whole, (byte) 0);
-    }
+    return cipher.reseal(keys, place, path, sealed);
   }
 
   String seal(String path, Object value) {

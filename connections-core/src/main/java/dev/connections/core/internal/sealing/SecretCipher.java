@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -130,6 +131,36 @@ public final class SecretCipher {
   }
 
   /**
+   * {@return the same value, sealed with the present key}
+   *
+   * @param place where it opens
+   * @param field the path under which it opens
+   * @param sealed the value as it is
+   * @throws ConnectionException as {@link #open}
+   */
+  public String reseal(SealedPlace place, String field, String sealed) {
+    return reseal(ring, place, field, sealed);
+  }
+
+  String reseal(Keyring keys, SealedPlace place, String field, String sealed) {
+    byte[] value = open(place, field, sealed);
+    try {
+      return seal(keys, place, field, value);
+    } finally {
+      Arrays.fill(value, (byte) 0);
+    }
+  }
+
+  /**
+   * {@return the number of the key that a value was sealed with}
+   *
+   * @param sealed what {@link #seal} gave back
+   */
+  public static long keyOf(String sealed) {
+    return Long.parseLong(sealed.substring(START.length(), sealed.indexOf(':', START.length())));
+  }
+
+  /**
    * {@return that a stored value can't be opened}
    *
    * @param field its path
@@ -172,10 +203,18 @@ public final class SecretCipher {
     return Integer.toUnsignedLong(ByteBuffer.wrap(sealed).getInt(KEY_ID_AT));
   }
 
+  /** What isn't a configuration says so: other places have another number of parts. */
+  private static List<String> parts(SealedPlace place, String field) {
+    return switch (place.part()) {
+      case CONFIGURATION -> List.of(VERSION, place.account(), place.connection(), field);
+      case TOKENS -> List.of(VERSION, "tokens", place.account(), place.connection(), field);
+    };
+  }
+
   /** Each part with its length before it, so that no two places give the same bytes. */
   private static byte[] associatedData(SealedPlace place, String field) {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
-    for (String part : List.of(VERSION, place.account(), place.connection(), field)) {
+    for (String part : parts(place, field)) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       data.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
       data.writeBytes(bytes);

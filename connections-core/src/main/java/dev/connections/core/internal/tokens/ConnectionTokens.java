@@ -23,7 +23,8 @@ import java.util.function.Predicate;
 
 /**
  * The tokens of one connection. However many callers need a new one, the source is asked once, and
- * all of them get what it granted, or its failure.
+ * all of them get what it granted, or its failure. That holds for the processes that share a store,
+ * too: see {@link SignIn}.
  *
  * <p>The source is asked on a thread of its own and with a deadline of its own. Were it the first
  * caller's, a cancel at the wrong moment would lose a refresh token that the source has just
@@ -34,23 +35,35 @@ public final class ConnectionTokens implements TokenStore {
   private static final Duration LONGEST_SIGN_IN = Duration.ofSeconds(60);
   private static final Duration LEEWAY = Duration.ofSeconds(60);
 
+  /** How long the others wait for a process that died while it asked. */
+  private static final Duration LEASE = Duration.ofSeconds(6);
+
   private final CallRuntime runtime;
   private final Clock clock;
-  private final TokenRow row;
+  private final TokenPlace place;
+  private final Duration lease;
   private final Object turn = new Object();
   private Optional<CompletableFuture<Token>> underWay = Optional.empty();
+
+  /** What this process has seen last: it saves a look into the store at each use. */
+  private StoredTokens known = StoredTokens.NONE;
 
   /**
    * Makes the tokens of a connection; there is one of these for it, however many adapters.
    *
    * @param runtime its threads and deadlines
    * @param clock tells whether a token has expired
-   * @param row where they are kept
+   * @param place where they are kept
    */
-  public ConnectionTokens(CallRuntime runtime, Clock clock, TokenRow row) {
+  public ConnectionTokens(CallRuntime runtime, Clock clock, TokenPlace place) {
+    this(runtime, clock, place, LEASE);
+  }
+
+  ConnectionTokens(CallRuntime runtime, Clock clock, TokenPlace place, Duration lease) {
     this.runtime = runtime;
     this.clock = clock;
-    this.row = row;
+    this.place = place;
+    this.lease = lease;
   }
 
   @Override
@@ -69,11 +82,11 @@ public final class ConnectionTokens implements TokenStore {
     CompletableFuture<Token> flight;
     synchronized (turn) {
       if (underWay.isEmpty()) {
-        Optional<Token> stored = stillGood(row.read()).filter(wanted);
-        if (stored.isPresent()) {
-          return stored.get();
+        Optional<Token> present = stillGood(known).filter(wanted);
+        if (present.isPresent()) {
+          return present.get();
         }
-        flight = begin(source);
+        flight = begin(source, wanted);
       } else {
         flight = underWay.get();
       }
@@ -81,11 +94,11 @@ public final class ConnectionTokens implements TokenStore {
     return await(flight, operation);
   }
 
-  private CompletableFuture<Token> begin(Source source) {
+  private CompletableFuture<Token> begin(Source source, Predicate<Token> wanted) {
     CompletableFuture<Token> flight = new CompletableFuture<>();
     underWay = Optional.of(flight);
     try {
-      runtime.execute(() -> obtain(source, flight));
+      runtime.execute(() -> obtain(source, wanted, flight));
     } catch (RejectedExecutionException closed) {
       underWay = Optional.empty();
       throw StandardFailures.cancelled().asException(closed);
@@ -93,17 +106,17 @@ public final class ConnectionTokens implements TokenStore {
     return flight;
   }
 
-  private void obtain(Source source, CompletableFuture<Token> flight) {
+  private void obtain(Source source, Predicate<Token> wanted, CompletableFuture<Token> flight) {
     try (CallOperation signIn =
         runtime.start("sign-in", LONGEST_SIGN_IN, new CancelToken(), ProgressListener.NONE)) {
-      StoredTokens before = row.read();
-      Granted granted = source.obtain(before.refreshToken(), signIn);
-      row.write(
-          new StoredTokens(
-              Optional.of(granted.token()),
-              clock.instant(),
-              granted.refreshToken().or(before::refreshToken)));
-      end(() -> flight.complete(granted.token()));
+      SignIn.Outcome outcome =
+          new SignIn(
+                  runtime, clock, place, lease, source, tokens -> stillGood(tokens).filter(wanted))
+              .outcome(signIn);
+      synchronized (turn) {
+        known = outcome.kept();
+      }
+      end(() -> flight.complete(outcome.token()));
     } catch (ConnectionException failure) {
       end(() -> flight.completeExceptionally(failure));
     } catch (RuntimeException | Error defect) {

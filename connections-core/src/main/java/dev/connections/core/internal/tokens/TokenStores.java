@@ -37,13 +37,13 @@ public final class TokenStores {
    *
    * @param scope the connection
    * @param configurationVersion of the configuration they were granted for
-   * @param row makes the row they are kept in, if this is the first request since the start or
+   * @param place makes the place they are kept in, if this is the first request since the start or
    *     since they were forgotten
    */
-  public TokenStore of(CallScope scope, long configurationVersion, Supplier<TokenRow> row) {
+  public TokenStore of(CallScope scope, long configurationVersion, Supplier<TokenPlace> place) {
     Key key = new Key(scope, configurationVersion);
     stores.keySet().removeIf(other -> other.isOlderThan(key));
-    return stores.computeIfAbsent(key, first -> new ConnectionTokens(runtime, clock, row.get()));
+    return stores.computeIfAbsent(key, first -> new ConnectionTokens(runtime, clock, place.get()));
   }
 
   /**

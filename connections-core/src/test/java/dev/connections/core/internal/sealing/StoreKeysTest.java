@@ -14,6 +14,7 @@ import dev.connections.core.secrets.KeysetStore;
 import dev.connections.core.secrets.SecretErrorCode;
 import dev.connections.core.secrets.SecretKey;
 import dev.connections.core.secrets.SecretKey.State;
+import dev.connections.core.store.SealedRow;
 import dev.connections.core.store.StoredConfiguration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,5 +209,23 @@ class StoreKeysTest {
     assertThat(status).hasToString("70 of 100 on the key 2");
     assertThat(status.rotated()).isFalse();
     assertThat(status.present().id()).isEqualTo(2);
+  }
+
+  @Test
+  void tokens_and_fields_of_one_name_never_open_in_the_place_of_each_other() {
+    SealedPlace tokens = new SealedPlace("acme", "c1", SealedRow.Part.TOKENS);
+    byte[] value = "hunter2".getBytes(UTF_8);
+    String token = cipher.seal(tokens, "tokens", value);
+    String field = cipher.seal(HERE, "tokens", value);
+    assertThat(cipher.open(tokens, "tokens", token)).isEqualTo(value);
+    assertThatThrownBy(() -> cipher.open(HERE, "tokens", token))
+        .isInstanceOf(ConnectionException.class);
+    assertThatThrownBy(() -> cipher.open(tokens, "tokens", field))
+        .isInstanceOf(ConnectionException.class);
+    keys.add(this::tell);
+    keys.promote(this::tell);
+    String resealed = cipher.reseal(tokens, "tokens", token);
+    assertThat(SecretCipher.keyOf(resealed)).isEqualTo(status().present().id());
+    assertThat(cipher.open(tokens, "tokens", resealed)).isEqualTo(value);
   }
 }

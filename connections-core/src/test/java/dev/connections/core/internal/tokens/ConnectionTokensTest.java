@@ -42,7 +42,7 @@ class ConnectionTokensTest {
 
   private final CallRuntime runtime = new CallRuntime();
   private final SettableClock clock = new SettableClock();
-  private final TokenRow row = TokenRow.inMemory(StoredTokens.NONE);
+  private final TokenPlace row = TokenPlace.inMemory(StoredTokens.NONE);
   private final TokenStore tokens = new ConnectionTokens(runtime, clock, row);
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger asked = new AtomicInteger();
@@ -119,7 +119,7 @@ class ConnectionTokensTest {
 
   @Test
   void the_newest_refresh_token_is_used_and_an_old_one_kept_where_no_new_one_came() {
-    TokenRow seeded = TokenRow.inMemory(StoredTokens.seededWith(Secret.of("seed")));
+    TokenPlace seeded = TokenPlace.inMemory(StoredTokens.seededWith(Secret.of("seed")));
     TokenStore own = new ConnectionTokens(runtime, clock, seeded);
     Token first = own.current(TestOperation.start(), this::grant);
     Token second =
@@ -142,16 +142,11 @@ class ConnectionTokensTest {
   @Test
   void what_was_granted_is_stored_before_anybody_gets_it() {
     List<String> order = new CopyOnWriteArrayList<>();
-    TokenRow slow =
-        new TokenRow() {
+    TokenPlace slow =
+        new WritingPlace() {
           @Override
-          public StoredTokens read() {
-            return StoredTokens.NONE;
-          }
-
-          @Override
-          public void write(StoredTokens stored) {
-            order.add("stored");
+          public boolean write(Held before, StoredTokens stored) {
+            return order.add("stored");
           }
         };
 
@@ -163,15 +158,10 @@ class ConnectionTokensTest {
 
   @Test
   void a_token_that_cannot_be_stored_is_given_to_nobody() {
-    TokenRow broken =
-        new TokenRow() {
+    TokenPlace broken =
+        new WritingPlace() {
           @Override
-          public StoredTokens read() {
-            return StoredTokens.NONE;
-          }
-
-          @Override
-          public void write(StoredTokens stored) {
+          public boolean write(Held before, StoredTokens stored) {
             throw new IllegalStateException("disk full: swordfish");
           }
         };
@@ -261,7 +251,7 @@ class ConnectionTokensTest {
         inBackground(() -> tokens.current(TestOperation.start(), this::grant));
     released.countDown();
     assertThat(later.join().access()).isEqualTo(Secret.of("access1"));
-    assertThat(row.read().refreshToken()).contains(Secret.of("refresh1"));
+    assertThat(row.read().tokens().refreshToken()).contains(Secret.of("refresh1"));
   }
 
   @Test
@@ -323,7 +313,7 @@ class ConnectionTokensTest {
   @Test
   void adapters_of_one_connection_share_its_tokens_until_they_are_forgotten() {
     TokenStores stores = new TokenStores(runtime, clock);
-    Supplier<TokenRow> fresh = () -> TokenRow.inMemory(StoredTokens.NONE);
+    Supplier<TokenPlace> fresh = () -> TokenPlace.inMemory(StoredTokens.NONE);
     TokenStore mine = stores.of(SALES, 1, fresh);
 
     assertThat(stores.of(SALES, 1, fresh)).isSameAs(mine);
@@ -336,17 +326,17 @@ class ConnectionTokensTest {
   @Test
   void tokens_of_one_configuration_are_never_used_with_another() {
     TokenStores stores = new TokenStores(runtime, clock);
-    TokenStore newer = stores.of(SALES, 2, () -> TokenRow.inMemory(StoredTokens.NONE));
+    TokenStore newer = stores.of(SALES, 2, () -> TokenPlace.inMemory(StoredTokens.NONE));
     // Somebody read the connection before it was changed, and opens its adapter only now.
     TokenStore older =
         stores.of(
             SALES,
             1,
-            () -> TokenRow.inMemory(StoredTokens.seededWith(Secret.of("of another server"))));
+            () -> TokenPlace.inMemory(StoredTokens.seededWith(Secret.of("of another server"))));
     newer.current(TestOperation.start(), this::grant);
     assertThat(askedWith).containsExactly(Optional.empty());
     assertThat(older).isNotSameAs(newer);
-    assertThat(stores.of(SALES, 2, () -> TokenRow.inMemory(StoredTokens.NONE))).isSameAs(newer);
+    assertThat(stores.of(SALES, 2, () -> TokenPlace.inMemory(StoredTokens.NONE))).isSameAs(newer);
   }
 
   private Granted grant(Optional<Secret> refreshToken, Operation operation) {
@@ -383,6 +373,22 @@ class ConnectionTokensTest {
     } catch (InterruptedException unexpected) {
       throw new AssertionError(unexpected);
     }
+  }
+
+  /** A place that nobody else knows, with nothing in it. */
+  private abstract static class WritingPlace implements TokenPlace {
+    @Override
+    public Held read() {
+      return new Held(StoredTokens.NONE, 0);
+    }
+
+    @Override
+    public boolean lease(String holder, Duration length) {
+      return true;
+    }
+
+    @Override
+    public void release(String holder) {}
   }
 
   /** A clock that stands still until a test moves it. */
