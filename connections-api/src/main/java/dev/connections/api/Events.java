@@ -34,4 +34,12 @@ public interface Events {
    * @param count how often
    */
   void counted(String name, long count);
+
+  /**
+   * Tells how high something stands at the moment, such as the connections in use.
+   *
+   * @param name a fixed name, dotted and in lower case
+   * @param value the present value
+   */
+  default void level(String name, long value) {}
 }

@@ -16,6 +16,8 @@ public final class RecordedEvents implements Events {
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
   private final Map<String, List<Duration>> times = new ConcurrentHashMap<>();
 
+  private final Map<String, Long> levels = new ConcurrentHashMap<>();
+
   /** Makes a record without entries. */
   public RecordedEvents() {}
 
@@ -27,6 +29,16 @@ public final class RecordedEvents implements Events {
   @Override
   public void counted(String name, long count) {
     counts.merge(name, count, Long::sum);
+  }
+
+  @Override
+  public void level(String name, long value) {
+    levels.put(name, value);
+  }
+
+  /** {@return how high what was told stood last, by name} */
+  public Map<String, Long> levels() {
+    return Map.copyOf(levels);
   }
 
   /** {@return the sums of what was counted, by name} */

@@ -39,4 +39,14 @@ public interface Observer {
    * @param count how often
    */
   default void counted(String type, String name, long count) {}
+
+  /**
+   * Tells how high something of an adapter stands at the moment. There may be several adapters of a
+   * type; each tells its own.
+   *
+   * @param type the connection type's id
+   * @param name the adapter's name for it; few, fixed and without values
+   * @param value the present value
+   */
+  default void level(String type, String name, long value) {}
 }

@@ -135,6 +135,11 @@ public final class GuardedObserver {
       public void counted(String name, long count) {
         guarded(() -> observer.counted(type, name, count));
       }
+
+      @Override
+      public void level(String name, long value) {
+        guarded(() -> observer.level(type, name, value));
+      }
     };
   }
 

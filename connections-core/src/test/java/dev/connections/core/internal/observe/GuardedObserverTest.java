@@ -41,6 +41,11 @@ final class GuardedObserverTest {
         public void counted(String type, String name, long count) {
           heard.add(type + " " + name + " " + count);
         }
+
+        @Override
+        public void level(String type, String name, long value) {
+          heard.add(type + " " + name + " at " + value);
+        }
       };
 
   @Test
@@ -77,10 +82,13 @@ final class GuardedObserverTest {
     GuardedObserver observer = new GuardedObserver(recording);
     observer.events("mssql").took("query.slow", Duration.ofMillis(3));
     observer.events("mssql").counted("pages", 4);
-    assertThat(heard).containsExactly("mssql query.slow PT0.003S", "mssql pages 4");
+    observer.events("mssql").level("pool.idle", 2);
+    assertThat(heard)
+        .containsExactly("mssql query.slow PT0.003S", "mssql pages 4", "mssql pool.idle at 2");
     Observer quiet = Observer.NONE;
     new GuardedObserver(quiet).events("mssql").took("a", Duration.ZERO);
     new GuardedObserver(quiet).events("mssql").counted("a", 1);
+    new GuardedObserver(quiet).events("mssql").level("a", 1);
     assertThat(new GuardedObserver(quiet).timed(ObservedOperation.OPEN, () -> 1)).isEqualTo(1);
   }
 
