@@ -23,12 +23,16 @@ import javax.sql.DataSource;
  * on. Nothing is dialled until something is read. Safe for any thread.
  */
 public final class Database implements AutoCloseable {
+  /** Rows of a stream fetched at a time: a round trip each, and some hundred kilobytes. */
+  private static final int FETCH = 5_000;
+
   private final DatabaseSettings settings;
   private final DatabaseDriver driver;
   private final DatabaseFailures failures;
   private final RemoteCalls calls;
   private final Wire wire;
   private final DatabasePool pool;
+  private final PoolWatch watch;
   private final AdapterLife life = new AdapterLife();
   private final String key = UUID.randomUUID().toString();
 
@@ -40,7 +44,10 @@ public final class Database implements AutoCloseable {
         context.calls(CallLimits.parallel(settings.poolSize()).withTimeout(settings.callTimeout()));
     this.wire =
         new Wire(settings.host(), settings.port(), context.egress(), settings.connectTimeout());
-    this.pool = new DatabasePool(settings, () -> dial(settings.connectTimeout()));
+    this.watch = new PoolWatch(context.events(), context.clock());
+    this.pool =
+        new DatabasePool(
+            settings, () -> dial(settings.connectTimeout()), ConnectionBudget.SHARED, watch);
     PinnedSocketFactory.register(key, wire);
   }
 
@@ -119,6 +126,7 @@ public final class Database implements AutoCloseable {
       Operation operation,
       boolean pooled) {
     boolean sound = false;
+    long start = System.nanoTime();
     try {
       Session session = new Session(connection, attempt.timeout());
       Registration hook = attempt.onCancel(session::end);
@@ -133,6 +141,7 @@ public final class Database implements AutoCloseable {
       operation.checkpoint();
       throw failures.of(e);
     } finally {
+      watch.ran(Duration.ofNanos(System.nanoTime() - start));
       if (pooled && sound) {
         DatabasePool.giveBack(connection);
       } else if (pooled) {
@@ -194,7 +203,7 @@ public final class Database implements AutoCloseable {
    */
   public <T> OrderedRows<T> stream(
       CatalogQuery query, Session.Binder binder, Session.RowReader<T> reader, Operation operation) {
-    Opening<T> opening = new Opening<>();
+    Opened<OrderedRows<T>> opening = new Opened<>();
     try {
       return calls.read(
           query.name(),
@@ -212,20 +221,75 @@ public final class Database implements AutoCloseable {
       Session.RowReader<T> reader,
       Operation operation,
       Attempt attempt) {
+    return begin(
+        attempt,
+        operation,
+        session -> {
+          CatalogReading.Lease lease =
+              CatalogReading.Lease.begin(session, pool, driver.streamsInTransactions());
+          return OrderedRows.open(
+              new OwnLease(lease), query, binder, reader, FETCH, failures, operation);
+        });
+  }
+
+  /** The connection of a stream that shares it with no other. */
+  private record OwnLease(CatalogReading.Lease lease) implements OrderedRows.Lease {
+    @Override
+    public Session session() {
+      return lease.session();
+    }
+
+    @Override
+    public void broken() {
+      lease.broken();
+    }
+
+    @Override
+    public void released() {
+      lease.end();
+    }
+  }
+
+  /**
+   * Opens several streams side by side, in one transaction on one connection. Only their opening is
+   * repeated, all of it; a stream that breaks later throws.
+   *
+   * @param name what is read, for figures and logs
+   * @param operation deadline and cancellation, of the reading too
+   * @param opening opens the streams
+   * @return the reading; to be closed
+   * @throws dev.connections.api.ConnectionException with a precise code, if it fails
+   */
+  public CatalogReading reading(String name, Operation operation, CatalogReading.Opening opening) {
+    Opened<CatalogReading> opened = new Opened<>();
+    try {
+      return calls.read(name, operation, attempt -> opened.keep(open(opening, operation, attempt)));
+    } catch (RuntimeException e) {
+      opened.giveUp();
+      throw e;
+    }
+  }
+
+  private CatalogReading open(
+      CatalogReading.Opening opening, Operation operation, Attempt attempt) {
+    return begin(
+        attempt,
+        operation,
+        session -> {
+          CatalogReading reading = CatalogReading.begin(session, pool, failures, operation);
+          opening.open(reading);
+          return reading;
+        });
+  }
+
+  /** Begins something that keeps its connection beyond the attempt. */
+  private <T> T begin(Attempt attempt, Operation operation, SessionCall<T> call) {
     Connection connection = take(attempt);
     try {
       Session session = new Session(connection, attempt.timeout());
       Registration hook = attempt.onCancel(session::end);
       try (hook) {
-        return OrderedRows.open(
-            session,
-            query,
-            binder,
-            reader,
-            driver.streamsInTransactions(),
-            pool,
-            failures,
-            operation);
+        return call.on(session);
       } catch (SQLException | RuntimeException e) {
         session.finish();
         throw e;
@@ -237,22 +301,22 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** A stream that an attempt opened too late, when nobody waits any more, must be closed. */
-  private static final class Opening<T> {
-    private List<OrderedRows<T>> opened = List.of();
+  /** What an attempt opened too late, when nobody waits any more, must be closed. */
+  private static final class Opened<T extends SafeCloseable> {
+    private List<T> opened = List.of();
     private boolean givenUp;
 
-    synchronized OrderedRows<T> keep(OrderedRows<T> rows) {
+    synchronized T keep(T made) {
       if (givenUp) {
-        rows.close();
+        made.close();
       }
-      opened = List.of(rows);
-      return rows;
+      opened = List.of(made);
+      return made;
     }
 
     synchronized void giveUp() {
       givenUp = true;
-      opened.forEach(OrderedRows::close);
+      opened.forEach(SafeCloseable::close);
     }
   }
 
@@ -283,7 +347,8 @@ public final class Database implements AutoCloseable {
     Connection taken = pool.take(settings.connectTimeout(), () -> dial(settings.connectTimeout()));
     try {
       preparation.prepare(taken);
-      return taken;
+      pool.tell();
+      return watch.lend(taken, pool::tell);
     } catch (SQLException | RuntimeException e) {
       pool.discard(taken);
       throw e;

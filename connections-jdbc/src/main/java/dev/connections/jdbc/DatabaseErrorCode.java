@@ -14,7 +14,9 @@ public enum DatabaseErrorCode implements ErrorCode {
   /** The server is starting, stopping or recovering. */
   STARTING_UP(Category.UNAVAILABLE),
   /** The database ended the transaction in favour of another one; it may be repeated. */
-  DEADLOCK(Category.UNAVAILABLE);
+  DEADLOCK(Category.UNAVAILABLE),
+  /** The server is a replica: it can be read, lags behind, and refuses changes. */
+  READ_ONLY_REPLICA(Category.UNSUPPORTED);
 
   private final Category category;
 

@@ -21,12 +21,21 @@ final class DatabasePool implements AutoCloseable {
 
   private final DatabaseSettings settings;
   private final DialledConnections source;
+  private final ConnectionBudget budget;
+  private final PoolWatch watch;
+  private final Runnable closesIdle = this::closeIdle;
   private Optional<HikariDataSource> pool = Optional.empty();
   private boolean closed;
 
-  DatabasePool(DatabaseSettings settings, DialledConnections.Dialer dialer) {
+  DatabasePool(
+      DatabaseSettings settings,
+      DialledConnections.Dialer dialer,
+      ConnectionBudget budget,
+      PoolWatch watch) {
     this.settings = settings;
-    this.source = new DialledConnections(dialer);
+    this.budget = budget;
+    this.watch = watch;
+    this.source = new DialledConnections(() -> budget.open(settings.connectTimeout(), dialer));
   }
 
   private synchronized HikariDataSource pool() {
@@ -48,7 +57,23 @@ final class DatabasePool implements AutoCloseable {
     config.setConnectionTimeout(LOOK_AGAIN);
     config.setValidationTimeout(Math.max(1_000, settings.connectTimeout().toMillis()));
     config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    HikariDataSource made = new HikariDataSource(config);
+    budget.join(closesIdle);
+    return made;
+  }
+
+  /** Gives its idle connections up for another pool. */
+  private void closeIdle() {
+    state().ifPresent(HikariPoolMXBean::softEvictConnections);
+  }
+
+  private synchronized Optional<HikariPoolMXBean> state() {
+    return pool.map(HikariDataSource::getHikariPoolMXBean);
+  }
+
+  /** Tells the watch how the pool stands now. */
+  void tell() {
+    state().ifPresent(watch::stands);
   }
 
   /**
@@ -62,7 +87,7 @@ final class DatabasePool implements AutoCloseable {
     HikariDataSource from = pool();
     HikariPoolMXBean state = from.getHikariPoolMXBean();
     if (state.getIdleConnections() == 0 && state.getTotalConnections() < settings.poolSize()) {
-      source.hand(own.dial());
+      source.hand(budget.open(timeout, own));
     }
     long mark = source.allow();
     while (true) {
@@ -110,11 +135,7 @@ final class DatabasePool implements AutoCloseable {
 
   /** {@return how many connections there are, in use or idle} */
   int size() {
-    Optional<HikariDataSource> from;
-    synchronized (this) {
-      from = pool;
-    }
-    return from.map(known -> known.getHikariPoolMXBean().getTotalConnections()).orElse(0);
+    return state().map(HikariPoolMXBean::getTotalConnections).orElse(0);
   }
 
   @Override
@@ -125,6 +146,7 @@ final class DatabasePool implements AutoCloseable {
       from = pool;
       pool = Optional.empty();
     }
+    budget.leave(closesIdle);
     from.ifPresent(HikariDataSource::close);
     source.closeHanded();
   }

@@ -49,6 +49,12 @@ final class FailureTexts {
               code,
               name + " ended the request in favour of another transaction.",
               "Try again; the request changed nothing.");
+      case READ_ONLY_REPLICA ->
+          said(
+              code,
+              name
+                  + " is a read-only replica: what it tells may lag behind, and it refuses changes.",
+              "For reading metadata nothing needs to be done; otherwise enter the primary server.");
     };
   }
 

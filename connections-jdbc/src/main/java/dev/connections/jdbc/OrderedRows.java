@@ -2,7 +2,6 @@ package dev.connections.jdbc;
 
 import dev.connections.api.Operation;
 import dev.connections.api.Registration;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,76 +14,71 @@ import java.util.List;
  *
  * @param <T> what a row is read as
  */
-public final class OrderedRows<T> implements AutoCloseable {
-  /** Rows fetched at a time: a round trip each, and some hundred kilobytes. */
-  private static final int FETCH = 5_000;
-
-  private final DatabasePool pool;
+public final class OrderedRows<T> implements SafeCloseable {
+  private final Lease lease;
   private final DatabaseFailures failures;
   private final Operation operation;
-  private final Session session;
-  private final boolean inTransaction;
   private final PreparedStatement statement;
   private final ResultSet rows;
   private final Session.RowReader<T> reader;
   private final Registration hook;
   private boolean more;
-  private boolean sound = true;
+  private long at;
   private boolean closed;
 
+  /** The connection that the rows come from, perhaps shared with other rows. */
+  interface Lease {
+    Session session();
+
+    /** Says that the stream broke, so that the connection isn't used again. */
+    void broken();
+
+    /** Says that these rows are closed. */
+    void released();
+  }
+
   private OrderedRows(
-      Session session,
-      boolean inTransaction,
+      Lease lease,
       PreparedStatement statement,
       ResultSet rows,
       Session.RowReader<T> reader,
-      DatabasePool pool,
       DatabaseFailures failures,
       Operation operation)
       throws SQLException {
-    this.session = session;
-    this.inTransaction = inTransaction;
+    this.lease = lease;
     this.statement = statement;
     this.rows = rows;
     this.reader = reader;
-    this.pool = pool;
     this.failures = failures;
     this.operation = operation;
-    this.more = rows.next();
-    this.hook = operation.onCancel(session::end);
+    advance();
+    this.hook = operation.onCancel(lease.session()::end);
   }
 
+  /** A stream on a connection without auto-commit: else PostgreSQL's driver reads it whole. */
   static <T> OrderedRows<T> open(
-      Session session,
+      Lease lease,
       CatalogQuery query,
       Session.Binder binder,
       Session.RowReader<T> reader,
-      boolean inTransaction,
-      DatabasePool pool,
+      int fetch,
       DatabaseFailures failures,
       Operation operation)
       throws SQLException {
-    Connection connection = session.connection();
-    connection.setReadOnly(true);
-    if (inTransaction) {
-      connection.setAutoCommit(false); // else PostgreSQL's driver reads everything into memory
-    }
-    PreparedStatement statement = session.prepare(query.text(), binder);
+    PreparedStatement statement = lease.session().prepare(query.text(), binder);
     try {
-      statement.setFetchSize(FETCH);
+      statement.setFetchSize(fetch);
       return new OrderedRows<>(
-          session,
-          inTransaction,
-          statement,
-          statement.executeQuery(),
-          reader,
-          pool,
-          failures,
-          operation);
+          lease, statement, statement.executeQuery(), reader, failures, operation);
     } catch (SQLException | RuntimeException e) {
       statement.close();
       throw e;
     }
+  }
+
+  private void advance() throws SQLException {
+    more = rows.next();
+    at = more ? rows.getLong(1) : Long.MAX_VALUE;
   }
 
   /**
@@ -96,23 +90,26 @@ public final class OrderedRows<T> implements AutoCloseable {
    */
   public List<T> of(long id) {
     operation.checkpoint();
+    if (!more || at > id) {
+      return List.of();
+    }
     List<T> found = new ArrayList<>();
     try {
-      while (more && rows.getLong(1) <= id) {
-        if (rows.getLong(1) == id) {
+      while (more && at <= id) {
+        if (at == id) {
           found.add(reader.read(rows));
         }
-        more = rows.next();
+        advance();
       }
       return found;
     } catch (SQLException | RuntimeException e) {
-      sound = false;
+      lease.broken();
       operation.checkpoint();
       throw failures.of(e);
     }
   }
 
-  /** Gives the connection back. Calling it again does nothing. */
+  /** Gives the connection back, unless other rows come from it. Calling it again does nothing. */
   @Override
   public void close() {
     if (closed) {
@@ -120,20 +117,12 @@ public final class OrderedRows<T> implements AutoCloseable {
     }
     closed = true;
     hook.close();
-    session.finish();
     try {
-      if (sound && !session.wasEnded()) {
-        rows.close();
-        statement.close();
-        if (inTransaction) {
-          session.connection().rollback();
-        }
-        DatabasePool.giveBack(session.connection());
-        return;
-      }
+      rows.close();
+      statement.close();
     } catch (SQLException e) {
-      // Then it is discarded.
+      lease.broken();
     }
-    pool.discard(session.connection());
+    lease.released();
   }
 }

@@ -62,6 +62,14 @@ final class ToolkitServer {
   }
 
   static Database open(DatabaseSettings settings) {
+    return open(settings, TestAdapterContext.create());
+  }
+
+  static Database open(TestAdapterContext context) {
+    return open(settings("localhost", port(), 4), context);
+  }
+
+  private static Database open(DatabaseSettings settings, TestAdapterContext context) {
     return Database.of(
         settings,
         dial -> {
@@ -74,7 +82,7 @@ final class ToolkitServer {
                   "jdbc:postgresql://" + settings.host() + ":" + settings.port() + "/postgres",
                   properties);
         },
-        TestAdapterContext.create());
+        context);
   }
 
   static Database open(int poolSize) {

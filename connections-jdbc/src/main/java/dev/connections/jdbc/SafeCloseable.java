@@ -1,0 +1,7 @@
+package dev.connections.jdbc;
+
+/** Something whose closing throws nothing. */
+interface SafeCloseable extends AutoCloseable {
+  @Override
+  void close();
+}

@@ -1,0 +1,87 @@
+package dev.connections.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.testkit.RecordedEvents;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postgresql.Driver;
+
+@Timeout(60)
+class ConnectionBudgetTest {
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  private final ConnectionBudget budget = new ConnectionBudget(2);
+
+  private static Connection dial() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "postgres");
+    return new Driver()
+        .connect("jdbc:postgresql://localhost:" + ToolkitServer.port() + "/postgres", properties);
+  }
+
+  private DatabasePool pool() {
+    return new DatabasePool(
+        ToolkitServer.settings("localhost", ToolkitServer.port(), 4),
+        ConnectionBudgetTest::dial,
+        budget,
+        new PoolWatch(new RecordedEvents(), Clock.systemUTC()));
+  }
+
+  @Test
+  void no_more_connections_are_open_than_the_process_may_have() throws SQLException {
+    try (Connection one = budget.open(SHORT, ConnectionBudgetTest::dial);
+        Connection two = budget.open(SHORT, ConnectionBudgetTest::dial)) {
+      assertThat(one.isValid(1) && two.isValid(1)).isTrue();
+      ConnectionException refused =
+          catchThrowableOfType(
+              ConnectionException.class, () -> budget.open(SHORT, ConnectionBudgetTest::dial));
+      assertThat(refused.code()).isEqualTo(StandardErrorCode.TIMEOUT);
+      assertThat(refused.failure().message()).contains("2 connections");
+    }
+    assertThat(budget.left()).isEqualTo(2);
+  }
+
+  @Test
+  void a_place_is_given_back_once_however_a_connection_ends() throws SQLException {
+    Connection aborted = budget.open(SHORT, ConnectionBudgetTest::dial);
+    aborted.abort(Runnable::run);
+    aborted.close();
+    assertThatThrownBy(
+            () ->
+                budget.open(
+                    SHORT,
+                    () -> {
+                      throw new SQLException("no");
+                    }))
+        .isInstanceOf(SQLException.class);
+
+    assertThat(budget.left()).isEqualTo(2);
+  }
+
+  @Test
+  void at_the_limit_the_idle_connections_of_another_pool_are_closed() throws SQLException {
+    try (DatabasePool idle = pool();
+        DatabasePool busy = pool()) {
+      Connection first = idle.take(Duration.ofSeconds(5), ConnectionBudgetTest::dial);
+      Connection second = idle.take(Duration.ofSeconds(5), ConnectionBudgetTest::dial);
+      first.close();
+      second.close();
+      assertThat(budget.left()).isZero();
+
+      try (Connection mine = busy.take(Duration.ofSeconds(10), ConnectionBudgetTest::dial)) {
+        assertThat(mine.isValid(1)).isTrue();
+      }
+    }
+    assertThat(budget.left()).isEqualTo(2);
+  }
+}
