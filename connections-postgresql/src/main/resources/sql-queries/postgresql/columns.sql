@@ -1,10 +1,12 @@
 select c.oid::bigint,
+       a.attnum,
        a.attname,
        a.atttypid::bigint,
        a.atttypmod,
        pg_catalog.format_type(a.atttypid, a.atttypmod),
        a.attnotnull,
-       pg_catalog.col_description(c.oid, a.attnum),
+       s.description,
+       a.atthasdef,
        case when a.atthasdef then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end,
        a.attgenerated::text,
        a.attidentity::text,
@@ -15,6 +17,10 @@ left join pg_catalog.pg_attribute a
 left join pg_catalog.pg_type t on t.oid = a.atttypid
 left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
 left join pg_catalog.pg_collation l on l.oid = a.attcollation
+left join pg_catalog.pg_description s
+       on s.objoid = a.attrelid and s.objsubid = a.attnum
+      and s.classoid = 'pg_catalog.pg_class'::regclass
 where c.relkind in ('r', 'p', 'v', 'm', 'f')
+  and c.relnamespace <> 'pg_catalog'::regnamespace
 --@selection
 order by c.oid, a.attnum

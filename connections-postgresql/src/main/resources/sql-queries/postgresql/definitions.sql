@@ -6,3 +6,4 @@ where c.relkind in ('v', 'm')
   and n.nspname !~ '^pg_'
   and n.nspname <> 'information_schema'
 --@selection
+order by c.oid

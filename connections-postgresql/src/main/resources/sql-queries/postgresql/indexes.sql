@@ -2,23 +2,21 @@ select i.indrelid::bigint,
        x.relname,
        i.indisunique,
        m.amname,
-       array(select coalesce(a.attname::text,
-                             pg_catalog.pg_get_indexdef(i.indexrelid, s.place, true))
-             from generate_series(1, i.indnkeyatts) s(place)
-             left join pg_catalog.pg_attribute a
-                    on a.attrelid = i.indrelid and a.attnum = i.indkey[s.place - 1]
-                   and a.attnum > 0
-             order by s.place),
-       array(select a.attname::text
-             from generate_series(i.indnkeyatts + 1, i.indnatts) s(place)
-             join pg_catalog.pg_attribute a
-               on a.attrelid = i.indrelid and a.attnum = i.indkey[s.place - 1]
-             order by s.place),
-       pg_catalog.pg_get_expr(i.indpred, i.indrelid, true)
+       i.indkey::text,
+       i.indnkeyatts,
+       case when i.indexprs is not null then
+         array(select pg_catalog.pg_get_indexdef(i.indexrelid, s.place, true)
+               from generate_series(1, i.indnkeyatts) s(place)
+               order by s.place) end,
+       pg_catalog.pg_get_expr(i.indpred, i.indrelid, true),
+       s.description
 from pg_catalog.pg_index i
 join pg_catalog.pg_class x on x.oid = i.indexrelid
 join pg_catalog.pg_class c on c.oid = i.indrelid and c.relkind in ('r', 'p', 'm')
 join pg_catalog.pg_am m on m.oid = x.relam
-where c.relnamespace <> 'pg_catalog'::regnamespace
+left join pg_catalog.pg_description s
+       on s.objoid = i.indexrelid and s.classoid = 'pg_catalog.pg_class'::regclass
+      and s.objsubid = 0
+where c.relnamespace not in ('pg_catalog'::regnamespace, 'pg_toast'::regnamespace)
 --@selection
 order by i.indrelid, x.relname

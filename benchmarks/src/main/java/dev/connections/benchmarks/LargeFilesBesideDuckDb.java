@@ -157,14 +157,14 @@ final class LargeFilesBesideDuckDb implements Case {
             .orElseThrow();
     ConfigurationValues values =
         ConfigurationValues.empty()
-            .with("base_path", file.resolveSibling("").toString())
+            .with("base_path", file.getParent().toString())
             .with("options.scan", scan);
     return provider.open(provider.configuration().bind(values), TestAdapterContext.create());
   }
 
   private static TableMetadata read(ConnectionAdapter adapter, Path file) {
     return adapter.getTableMetadata(
-        SchemaName.of(".").table(String.valueOf(file.getFileName())),
+        SchemaName.of(".").table(file.getFileName().toString()),
         TestOperation.within(Duration.ofMinutes(10)));
   }
 

@@ -1,6 +1,5 @@
 package dev.connections.postgresql.internal;
 
-import dev.connections.api.Notice;
 import dev.connections.api.Operation;
 import dev.connections.api.Page;
 import dev.connections.api.SchemaInfo;
@@ -32,6 +31,10 @@ final class Catalog {
     this.user = user;
   }
 
+  String user() {
+    return user;
+  }
+
   List<SchemaInfo> schemas(Operation operation) {
     return schemas(Queries.SCHEMAS, Session.Binder.NONE, operation);
   }
@@ -50,6 +53,7 @@ final class Catalog {
         .toList();
   }
 
+  /** All tables, those that this login may not see as well: in one look, so that none is missed. */
   List<TableRow> tables(Operation operation) {
     return database.list(Queries.TABLES, Session.Binder.NONE, TableRow::read, operation);
   }
@@ -126,15 +130,6 @@ final class Catalog {
   TableRow find(TableName table, Operation operation) {
     return Optional.ofNullable(find(Set.of(table), operation).get(table))
         .orElseThrow(() -> StandardFailures.notFound("table", table.display()).asException());
-  }
-
-  /** A notice for each schema that has tables this login may not see. */
-  List<Notice> hidden(Operation operation) {
-    return database.list(
-        Queries.HIDDEN,
-        Session.Binder.NONE,
-        row -> Grants.hidden(row.getString(1), row.getBoolean(2), row.getLong(3), user),
-        operation);
   }
 
   void read(

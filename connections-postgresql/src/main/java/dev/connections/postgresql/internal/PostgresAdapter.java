@@ -8,6 +8,7 @@ import dev.connections.api.ImportSelection;
 import dev.connections.api.MetadataSink;
 import dev.connections.api.Operation;
 import dev.connections.api.Page;
+import dev.connections.api.PermissionReport;
 import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaInfo;
 import dev.connections.api.Section;
@@ -93,6 +94,7 @@ final class PostgresAdapter implements ConnectionAdapter {
         .naming(List.of(StandardErrorCode.METHOD_REFUSED), PostgresFields.AUTHENTICATION)
         .naming(List.of(DatabaseErrorCode.UNKNOWN_DATABASE), PostgresFields.DATABASE)
         .naming(List.of(DatabaseErrorCode.TOO_MANY_CONNECTIONS), PostgresFields.POOL_SIZE)
+        .naming(List.of(DatabaseErrorCode.READ_ONLY_REPLICA), PostgresFields.HOST)
         .naming(List.of(StandardErrorCode.PERMISSION_DENIED), PostgresFields.USER);
   }
 
@@ -145,6 +147,9 @@ final class PostgresAdapter implements ConnectionAdapter {
     if (feature == SqlAccess.class) {
       SqlAccess access = database::dataSource;
       return Optional.of(feature.cast(access));
+    }
+    if (feature == PermissionReport.class) {
+      return Optional.of(feature.cast(new Permissions(database, catalog)));
     }
     if (feature == RowPreview.class && preview) {
       return Optional.of(feature.cast(new FirstRows(database, catalog)));

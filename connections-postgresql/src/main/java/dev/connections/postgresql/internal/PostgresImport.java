@@ -4,7 +4,6 @@ import dev.connections.api.ImportEnd;
 import dev.connections.api.ImportPlan;
 import dev.connections.api.ImportSelection;
 import dev.connections.api.MetadataSink;
-import dev.connections.api.Notice;
 import dev.connections.api.Operation;
 import dev.connections.api.SchemaName;
 import dev.connections.api.StandardFailures;
@@ -86,27 +85,22 @@ final class PostgresImport {
     catalog.schemas(operation).stream()
         .filter(schema -> selection.mayInclude(schema.name()))
         .forEach(schema -> bySchema.put(schema.name(), new ArrayList<>()));
-    if (bySchema.isEmpty()) {
-      return;
-    }
+    List<TableRow> hidden = new ArrayList<>();
     for (TableRow table : catalog.tables(operation)) {
-      List<TableRow> tables = bySchema.get(table.info().name().schema());
-      if (tables != null) {
-        tables.add(table);
+      SchemaName schema = table.info().name().schema();
+      if (!table.visible() && selection.mayInclude(schema)) {
+        hidden.add(table);
+      } else if (bySchema.containsKey(schema)) {
+        bySchema.get(schema).add(table);
       }
     }
-    List<Notice> hidden = catalog.hidden(operation);
+    // First, so that nobody takes a table whose right was taken away for a dropped one.
+    HiddenTables.of(hidden, catalog.user()).notices().forEach(sink::notice);
     bySchema.forEach(
         (schema, tables) -> {
           operation.checkpoint();
           tables.forEach(this::listed);
           sink.listingComplete(schema);
         });
-    hidden.stream().filter(this::concerns).forEach(sink::notice);
-  }
-
-  private boolean concerns(Notice notice) {
-    return !(notice.scope() instanceof Notice.Scope.Schema schema)
-        || selection.mayInclude(schema.name());
   }
 }

@@ -8,6 +8,7 @@ import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.ConnectionString;
 import dev.connections.api.ConnectionType;
+import dev.connections.api.PermissionReport;
 import dev.connections.api.Preset;
 import dev.connections.api.RowPreview;
 import dev.connections.jdbc.SqlAccess;
@@ -57,7 +58,7 @@ public final class PostgresProvider implements ConnectionAdapterProvider {
 
   @Override
   public Set<Class<?>> features() {
-    return Set.of(SqlAccess.class, RowPreview.class);
+    return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.connections.api.ServerInfo;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TestSteps;
 import dev.connections.jdbc.ConnectionCheck;
+import dev.connections.jdbc.DatabaseErrorCode;
 import dev.connections.jdbc.DatabaseFailures;
 import dev.connections.jdbc.Session;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class PostgresQuestions implements ConnectionCheck.Questions {
   private final PostgresDriver driver;
   private final DatabaseFailures failures;
   private final Clock clock;
+  private boolean replica;
 
   PostgresQuestions(PostgresDriver driver, DatabaseFailures failures, Clock clock) {
     this.driver = driver;
@@ -73,7 +75,8 @@ final class PostgresQuestions implements ConnectionCheck.Questions {
               details.put(
                   "clock_difference_seconds",
                   Long.toString(Math.round(server - clock.millis() / 1000.0)));
-              details.put("read_only_replica", Boolean.toString(row.getBoolean(6)));
+              replica = row.getBoolean(6);
+              details.put("read_only_replica", Boolean.toString(replica));
               details.put("encoding", row.getString(7));
               String version = row.getString(1);
               return new ServerInfo("PostgreSQL", Optional.of(version), details);
@@ -113,6 +116,9 @@ final class PostgresQuestions implements ConnectionCheck.Questions {
   public void read(Session session, TestSteps.Findings findings) throws SQLException {
     int columns =
         session.query(Queries.SAMPLE, Session.Binder.NONE, row -> row.getString(1)).size();
+    if (replica) {
+      findings.warn(failures.of(DatabaseErrorCode.READ_ONLY_REPLICA));
+    }
     findings.detail(columns == 0 ? "no table to read" : columns + " columns of a table");
   }
 }

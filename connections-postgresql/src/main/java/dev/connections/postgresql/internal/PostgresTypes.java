@@ -6,13 +6,14 @@ import dev.connections.api.DataType;
 import dev.connections.api.TypeField;
 import dev.connections.api.TypeKind;
 import dev.connections.postgresql.UserType;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The types of one database, by their ids in its catalog. Immutable once filled. */
+/** The types of one database, by their ids in its catalog. Used by one thread. */
 final class PostgresTypes {
   private static final String BUILT_IN = "pg_catalog";
 
@@ -61,6 +62,11 @@ final class PostgresTypes {
 
   private final Map<Long, TypeRow> types = new HashMap<>();
 
+  /** A database has few types and many columns. */
+  private final Map<Modified, DataType> made = new HashMap<>();
+
+  private record Modified(long id, int modifier) {}
+
   /** A type as the catalog holds it. */
   record TypeRow(
       long id,
@@ -85,8 +91,20 @@ final class PostgresTypes {
     rows.forEach(row -> types.put(row.id(), row));
   }
 
-  DataType of(long id, int modifier, String text) {
-    return of(id, modifier, text, 0);
+  /** {@return a column's type} Its text is asked for where the same wasn't met before. */
+  DataType of(long id, int modifier, Text text) throws SQLException {
+    Modified modified = new Modified(id, modifier);
+    DataType known = made.get(modified);
+    if (known == null) {
+      known = of(id, modifier, text.read(), 0);
+      made.put(modified, known);
+    }
+    return known;
+  }
+
+  /** A type in PostgreSQL's words. */
+  interface Text {
+    String read() throws SQLException;
   }
 
   private DataType of(long id, int modifier, String text, int depth) {

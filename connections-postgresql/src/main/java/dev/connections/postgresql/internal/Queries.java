@@ -11,31 +11,50 @@ final class Queries {
   static final CatalogQuery RIGHTS = read("rights");
   static final CatalogQuery SAMPLE = read("sample");
   static final CatalogQuery SCHEMAS = read("schemas");
-  static final CatalogQuery HIDDEN = read("hidden");
-  static final CatalogQuery TYPES = read("types");
+  static final CatalogQuery SETTINGS = read("settings");
+
+  /** What a login sees: only that is browsed, and found by name. */
+  private static final String VISIBLE =
+      "and pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
+          + " and (pg_catalog.has_table_privilege(c.oid, 'SELECT')"
+          + " or pg_catalog.has_any_column_privilege(c.oid, 'SELECT')) ";
+
+  /** The types of some tables' columns, and those that they are made of. */
+  private static final String TYPES_USED =
+      "and t.oid in (with recursive used(oid) as ("
+          + "select a.atttypid from pg_catalog.pg_attribute a"
+          + " where a.attrelid = any (?::oid[]) and a.attnum > 0 and not a.attisdropped"
+          + " union select x.oid from used u join pg_catalog.pg_type y on y.oid = u.oid"
+          + " join lateral (select y.typbasetype oid union all select y.typelem union all"
+          + " select m.atttypid from pg_catalog.pg_attribute m where y.typtype = 'c'"
+          + " and m.attrelid = y.typrelid and m.attnum > 0 and not m.attisdropped) x"
+          + " on x.oid <> 0) select oid from used)";
 
   static final CatalogQuery SCHEMA = SCHEMAS.with("schema", "and n.nspname = ?");
   static final CatalogQuery TABLES = read("tables");
   static final CatalogQuery TABLES_BY_NAME =
       TABLES.with(
           "selection",
-          "and (n.nspname, c.relname) in (select * from unnest(?::text[]::name[],"
+          VISIBLE
+              + "and (n.nspname, c.relname) in (select * from unnest(?::text[]::name[],"
               + " ?::text[]::name[]))");
   static final CatalogQuery TABLES_OF_SCHEMA =
       TABLES
           .with(
               "selection",
-              "and n.nspname = ? and strpos(lower(c.relname), lower(?)) > 0"
+              VISIBLE
+                  + "and n.nspname = ? and strpos(lower(c.relname), lower(?)) > 0"
                   + " and c.relname::text collate \"C\" > ? collate \"C\"")
           .with("page", "order by c.relname::text collate \"C\" limit ?");
 
   static final Narrowable COLUMNS = new Narrowable("columns", "and c.oid" + ONLY);
-  static final Narrowable KEYS = new Narrowable("keys", "and k.conrelid" + ONLY);
-  static final Narrowable FOREIGN_KEYS = new Narrowable("foreign-keys", "and k.conrelid" + ONLY);
-  static final Narrowable CHECKS = new Narrowable("checks", "and k.conrelid" + ONLY);
+  static final Narrowable CONSTRAINTS = new Narrowable("constraints", "and k.conrelid" + ONLY);
   static final Narrowable INDEXES = new Narrowable("indexes", "and i.indrelid" + ONLY);
   static final Narrowable PARTITIONING = new Narrowable("partitioning", "and c.oid" + ONLY);
   static final Narrowable DEFINITIONS = new Narrowable("definitions", "and c.oid" + ONLY);
+
+  static final Narrowable SEQUENCES = new Narrowable("sequences", "and o.tableid" + ONLY);
+  static final Narrowable TYPES = new Narrowable("types", TYPES_USED);
 
   private Queries() {}
 

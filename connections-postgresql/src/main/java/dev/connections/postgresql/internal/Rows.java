@@ -1,13 +1,10 @@
 package dev.connections.postgresql.internal;
 
-import dev.connections.api.CheckConstraint;
 import dev.connections.api.Column;
-import dev.connections.api.ForeignKey;
-import dev.connections.api.Index;
-import dev.connections.api.KeyConstraint;
 import dev.connections.api.Partitioning;
 import dev.connections.api.SchemaName;
 import dev.connections.api.TableName;
+import dev.connections.postgresql.SequenceInfo;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,8 +18,35 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
   private Rows() {}
 
-  /** A primary or unique key. */
-  record Key(boolean primary, KeyConstraint constraint) {}
+  /** A column with its number, by which keys and indexes name it. */
+  record ColumnRow(int number, String name, Optional<Column.Builder> column, boolean gone) {}
+
+  /** A constraint of any kind; the columns are numbers of the table's own. */
+  record ConstraintRow(
+      String kind,
+      String name,
+      List<Integer> columns,
+      String text,
+      Optional<Target> target,
+      Optional<String> description) {}
+
+  /** What a foreign key refers to, and by which rules. */
+  record Target(
+      TableName table, List<String> columns, String onUpdate, String onDelete, boolean valid) {}
+
+  /** An index; a column of number zero is an expression. */
+  record IndexRow(
+      String name,
+      boolean unique,
+      String method,
+      Optional<String> predicate,
+      List<Integer> columns,
+      int keys,
+      List<String> expressions,
+      Optional<String> description) {}
+
+  /** The sequence of the column of a number. */
+  record SequenceRow(int column, SequenceInfo sequence) {}
 
   /** A parent by inheritance, or the table that this one is a partition of. */
   record Parent(TableName name, boolean partitioned, Optional<String> bound) {}
@@ -70,45 +94,66 @@ final class Rows {
     return members;
   }
 
-  /** Empty for a table without columns, which has one row too: so it is told from a dropped one. */
-  static Optional<Column> column(ResultSet row, PostgresTypes types) throws SQLException {
-    String name = row.getString(2);
-    if (name == null) {
-      return Optional.empty();
+  /** Numbers as an array ({@code {1,2}}) or a vector ({@code 1 2}) has them. */
+  static List<Integer> numbers(@Nullable String text) {
+    List<Integer> numbers = new ArrayList<>(4);
+    int number = -1;
+    for (int i = 0; text != null && i <= text.length(); i++) {
+      int digit = i < text.length() ? text.charAt(i) - '0' : -1;
+      if (digit >= 0 && digit <= 9) {
+        number = Math.max(0, number) * 10 + digit;
+      } else if (number >= 0) {
+        numbers.add(number);
+        number = -1;
+      }
     }
-    long type = row.getLong(3);
-    boolean nullable = !row.getBoolean(6) && !types.isNotNull(type);
+    return numbers;
+  }
+
+  /** Without a column for a table that has none: so it is told from a dropped one. */
+  static ColumnRow column(ResultSet row, PostgresTypes types) throws SQLException {
+    String name = row.getString(3);
+    if (name == null) {
+      return new ColumnRow(0, "", Optional.empty(), false);
+    }
+    long type = row.getLong(4);
+    boolean nullable = !row.getBoolean(7) && !types.isNotNull(type);
     Column.Builder column =
-        Column.builder(name, types.of(type, row.getInt(4), row.getString(5)), nullable);
-    Optional.ofNullable(row.getString(7)).ifPresent(column::description);
-    Optional<String> expression = Optional.ofNullable(row.getString(8));
-    if (row.getString(9).isEmpty()) {
+        Column.builder(name, types.of(type, row.getInt(5), () -> row.getString(6)), nullable);
+    Optional.ofNullable(row.getString(8)).ifPresent(column::description);
+    Optional<String> expression = Optional.ofNullable(row.getString(10));
+    if (row.getString(11).isEmpty()) {
       expression.ifPresent(column::defaultExpression);
     } else {
       expression.ifPresent(column::generatedExpression);
     }
-    if (!row.getString(10).isEmpty()) {
+    if (!row.getString(12).isEmpty()) {
       column.identity();
     }
-    Optional.ofNullable(row.getString(11)).ifPresent(column::collation);
+    Optional.ofNullable(row.getString(13)).ifPresent(column::collation);
     types.userType(type).ifPresent(column::extension);
-    return Optional.of(column.build());
+    // PostgreSQL words no expression of a table that was dropped after the reading began.
+    boolean gone = row.getBoolean(9) && expression.isEmpty();
+    return new ColumnRow(row.getInt(2), name, Optional.of(column), gone);
   }
 
-  static Key key(ResultSet row) throws SQLException {
-    return new Key(
-        row.getBoolean(3), new KeyConstraint(Optional.of(row.getString(2)), texts(row, 4)));
-  }
-
-  static ForeignKey foreignKey(ResultSet row) throws SQLException {
-    ForeignKey key =
-        ForeignKey.of(
-                row.getString(2),
-                texts(row, 3),
-                SchemaName.of(row.getString(4)).table(row.getString(5)),
-                texts(row, 6))
-            .withRules(rule(row.getString(7)), rule(row.getString(8)));
-    return row.getBoolean(9) ? key : key.notEnforced();
+  static ConstraintRow constraint(ResultSet row) throws SQLException {
+    String kind = row.getString(2);
+    return new ConstraintRow(
+        kind,
+        row.getString(3),
+        numbers(row.getString(4)),
+        orEmpty(row.getString(5)),
+        kind.equals("f")
+            ? Optional.of(
+                new Target(
+                    SchemaName.of(row.getString(6)).table(row.getString(7)),
+                    texts(row, 8),
+                    rule(row.getString(9)),
+                    rule(row.getString(10)),
+                    row.getBoolean(11)))
+            : Optional.empty(),
+        Optional.ofNullable(row.getString(12)));
   }
 
   private static String rule(String letter) {
@@ -121,17 +166,33 @@ final class Rows {
     };
   }
 
-  static CheckConstraint check(ResultSet row) throws SQLException {
-    return new CheckConstraint(Optional.of(row.getString(2)), orEmpty(row.getString(3)));
+  static IndexRow index(ResultSet row) throws SQLException {
+    return new IndexRow(
+        row.getString(2),
+        row.getBoolean(3),
+        row.getString(4),
+        Optional.ofNullable(row.getString(8)),
+        numbers(row.getString(5)),
+        row.getInt(6),
+        texts(row, 7),
+        Optional.ofNullable(row.getString(9)));
   }
 
-  static Index index(ResultSet row) throws SQLException {
-    Index index =
-        Index.of(row.getString(2), row.getBoolean(3), texts(row, 5).toArray(String[]::new))
-            .withIncluded(texts(row, 6))
-            .withMethod(row.getString(4));
-    String predicate = row.getString(7);
-    return predicate == null ? index : index.withPredicate(predicate);
+  static SequenceRow sequence(ResultSet row) throws SQLException {
+    return new SequenceRow(
+        row.getInt(2),
+        new SequenceInfo(
+            row.getString(3),
+            row.getString(4),
+            row.getString(5),
+            row.getLong(6),
+            row.getLong(7),
+            row.getLong(8),
+            row.getLong(9),
+            row.getLong(10),
+            row.getBoolean(11),
+            row.getBoolean(12),
+            Optional.ofNullable(row.getString(13))));
   }
 
   static Place place(ResultSet row) throws SQLException {

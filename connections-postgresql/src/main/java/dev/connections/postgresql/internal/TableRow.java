@@ -16,7 +16,14 @@ record TableRow(
     OptionalLong size,
     String owner,
     String persistence,
-    boolean rowSecurity) {
+    boolean rowSecurity,
+    boolean schemaUsable,
+    boolean readable) {
+
+  /** Whether this login may see it. */
+  boolean visible() {
+    return schemaUsable && readable;
+  }
 
   static TableRow read(ResultSet row) throws SQLException {
     String kind = row.getString(4);
@@ -46,6 +53,8 @@ record TableRow(
         row.wasNull() ? OptionalLong.empty() : OptionalLong.of(size),
         row.getString(8),
         row.getString(9),
-        row.getBoolean(10));
+        row.getBoolean(10),
+        row.getBoolean(11),
+        row.getBoolean(12));
   }
 }

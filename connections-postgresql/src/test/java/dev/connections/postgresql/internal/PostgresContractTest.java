@@ -2,6 +2,7 @@ package dev.connections.postgresql.internal;
 
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.PermissionReport;
 import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Secret;
@@ -65,7 +66,7 @@ class PostgresContractTest extends ConnectionAdapterContract {
 
   @Override
   public Set<Class<?>> declaredFeatures() {
-    return Set.of(SqlAccess.class, RowPreview.class);
+    return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class);
   }
 
   @Override

@@ -7,11 +7,15 @@ import dev.connections.api.Column;
 import dev.connections.api.ForeignKey;
 import dev.connections.api.Index;
 import dev.connections.api.KeyConstraint;
+import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
 import dev.connections.api.Partitioning;
 import dev.connections.api.SchemaName;
 import dev.connections.api.TableKind;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TypeKind;
+import dev.connections.postgresql.SequenceInfo;
+import dev.connections.postgresql.TableConstraints;
 import dev.connections.postgresql.UserType;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,12 @@ class RichSchemaTest {
         "create table b.by_expression (t text) partition by hash (lower(t))",
         "create table b.heir (extra int) inherits (a.parent)",
         "create unlogged table b.quick ()",
+        "create sequence b.numbers start 5 increment 2 maxvalue 99 cycle",
+        "create table b.booking (id serial, n bigint default nextval('b.numbers'), room int,"
+            + " during tsrange, exclude using gist (during with &&) where (room > 0))",
+        "comment on sequence b.numbers is 'odd ones'",
+        "comment on constraint positive on b.child is 'no gifts'",
+        "comment on index b.by_tags is 'for search'",
         "comment on schema a is 'the first'",
         "comment on table b.child is 'children'",
         "comment on column b.child.price is 'in euro'",
@@ -243,5 +253,54 @@ class RichSchemaTest {
         .filteredOn(schema -> schema.name().schema().equals("a"))
         .allSatisfy(schema -> assertThat(schema.description()).contains("the first"));
     assertThat(opened.table("b", "child").info().description()).contains("children");
+  }
+
+  @Test
+  void sequences_of_columns_are_told_owned_or_not() {
+    TableMetadata booking = opened.table("b", "booking");
+
+    SequenceInfo serial =
+        booking.column("id").orElseThrow().extension(SequenceInfo.class).orElseThrow();
+    assertThat(serial.name()).isEqualTo("booking_id_seq");
+    assertThat(serial.owned()).isTrue();
+    SequenceInfo numbers =
+        booking.column("n").orElseThrow().extension(SequenceInfo.class).orElseThrow();
+    assertThat(numbers.values())
+        .containsEntry("schema", "b")
+        .containsEntry("name", "numbers")
+        .containsEntry("type", "bigint")
+        .containsEntry("start", 5L)
+        .containsEntry("increment", 2L)
+        .containsEntry("most", 99L)
+        .containsEntry("cycles", true)
+        .containsEntry("owned", false)
+        .containsEntry("description", "odd ones");
+    assertThat(column("id").extension(SequenceInfo.class)).isPresent();
+    assertThat(booking.column("room").orElseThrow().extensions()).isEmpty();
+  }
+
+  @Test
+  void exclusion_constraints_and_comments_on_constraints_and_indexes_are_told() {
+    TableConstraints booking =
+        opened.table("b", "booking").extension(TableConstraints.class).orElseThrow();
+    assertThat(booking.exclusions())
+        .hasSize(1)
+        .containsEntry(
+            "booking_during_excl", "EXCLUDE USING gist (during WITH &&) WHERE (room > 0)");
+
+    TableConstraints child =
+        opened.table("b", "child").extension(TableConstraints.class).orElseThrow();
+    assertThat(child.constraintDescriptions()).containsEntry("positive", "no gifts");
+    assertThat(child.indexDescriptions()).containsEntry("by_tags", "for search");
+    assertThat(opened.table("a", "loop1").extensions()).isEmpty();
+  }
+
+  @Test
+  void a_type_without_a_neutral_counterpart_is_told_in_a_notice() {
+    assertThat(opened.table("b", "child").notices())
+        .filteredOn(notice -> notice.code() == NoticeCode.UNKNOWN_TYPE)
+        .extracting(notice -> ((Notice.Scope.Column) notice.scope()).column())
+        .contains("pt", "r")
+        .doesNotContain("price", "mood", "home");
   }
 }

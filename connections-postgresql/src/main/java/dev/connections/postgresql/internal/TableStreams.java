@@ -1,0 +1,94 @@
+package dev.connections.postgresql.internal;
+
+import dev.connections.api.Section;
+import dev.connections.jdbc.CatalogReading;
+import dev.connections.jdbc.OrderedRows;
+import dev.connections.jdbc.Session;
+import dev.connections.postgresql.internal.Rows.ColumnRow;
+import dev.connections.postgresql.internal.Rows.ConstraintRow;
+import dev.connections.postgresql.internal.Rows.IndexRow;
+import dev.connections.postgresql.internal.Rows.Place;
+import dev.connections.postgresql.internal.Rows.SequenceRow;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What there is to read of tables, as streams side by side in the order of the tables' ids, all of
+ * one moment. Columns are there for every table, the rest as far as it is wanted.
+ */
+record TableStreams(
+    OrderedRows<ColumnRow> columns,
+    Optional<OrderedRows<ConstraintRow>> constraints,
+    Optional<OrderedRows<IndexRow>> indexes,
+    Optional<OrderedRows<SequenceRow>> sequences,
+    Optional<OrderedRows<Place>> places,
+    Optional<OrderedRows<String>> definitions) {
+
+  /** Rows fetched at a time: a round trip each, and some hundred kilobytes. */
+  private static final int MANY = 5_000;
+
+  /** A view's text may be long. */
+  private static final int SOME = 200;
+
+  private static final String ONE_MOMENT = "set transaction isolation level repeatable read";
+
+  /** Which tables are read, and how that is said to the server. */
+  record Choice(boolean few, Session.Binder binder, Set<Section> sections) {
+    private boolean any(Section... wanted) {
+      return Set.of(wanted).stream().anyMatch(sections::contains);
+    }
+  }
+
+  static TableStreams open(CatalogReading reading, Choice choice) throws SQLException {
+    reading.execute(ONE_MOMENT);
+    if (!choice.few()) {
+      reading.list(Queries.SETTINGS, Session.Binder.NONE, row -> row.getString(1));
+    }
+    PostgresTypes types =
+        new PostgresTypes(
+            reading.list(
+                choice.few() ? Queries.TYPES.some() : Queries.TYPES.whole(),
+                choice.binder(),
+                Rows::type));
+    return new TableStreams(
+        stream(reading, choice, Queries.COLUMNS, row -> Rows.column(row, types), MANY),
+        choice.any(Section.KEYS, Section.FOREIGN_KEYS, Section.CHECKS, Section.PROPERTIES)
+            ? Optional.of(stream(reading, choice, Queries.CONSTRAINTS, Rows::constraint, MANY))
+            : Optional.empty(),
+        choice.any(Section.INDEXES)
+            ? Optional.of(stream(reading, choice, Queries.INDEXES, Rows::index, MANY))
+            : Optional.empty(),
+        choice.any(Section.PROPERTIES)
+            ? Optional.of(stream(reading, choice, Queries.SEQUENCES, Rows::sequence, MANY))
+            : Optional.empty(),
+        choice.any(Section.PARTITIONING, Section.PROPERTIES)
+            ? Optional.of(stream(reading, choice, Queries.PARTITIONING, Rows::place, MANY))
+            : Optional.empty(),
+        choice.any(Section.DEFINITION)
+            ? Optional.of(
+                stream(
+                    reading,
+                    choice,
+                    Queries.DEFINITIONS,
+                    row -> Rows.orEmpty(row.getString(2)),
+                    SOME))
+            : Optional.empty());
+  }
+
+  private static <T> OrderedRows<T> stream(
+      CatalogReading reading,
+      Choice choice,
+      Queries.Narrowable query,
+      Session.RowReader<T> reader,
+      int fetch)
+      throws SQLException {
+    return reading.stream(
+        choice.few() ? query.some() : query.whole(), choice.binder(), reader, fetch);
+  }
+
+  static <T> List<T> of(Optional<OrderedRows<T>> stream, long id) {
+    return stream.map(rows -> rows.of(id)).orElse(List.of());
+  }
+}

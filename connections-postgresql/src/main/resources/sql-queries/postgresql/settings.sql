@@ -1,0 +1,7 @@
+-- For this transaction only: catalogs of many tables are sorted in memory, and nothing is compiled.
+select pg_catalog.set_config(
+         'work_mem',
+         greatest(pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) / 1024, 32768)
+           || 'kB',
+         true),
+       pg_catalog.set_config('jit', 'off', true)
