@@ -19,6 +19,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -149,7 +150,19 @@ public final class DatabaseFailures {
               settings.displayName() + " refused the request with a code of its own.")
           .withRemedy("Look the code up in the server's documentation, and at the server's log.");
     }
-    return StandardFailures.internal(thrown);
+    return thrown instanceof RuntimeException && byDriver(thrown)
+        ? of(StandardErrorCode.MALFORMED_DATA)
+        : StandardFailures.internal(thrown);
+  }
+
+  /** A driver that stumbles over what a server sent throws whatever it happens to. */
+  private static boolean byDriver(Throwable thrown) {
+    return Arrays.stream(thrown.getStackTrace())
+        .map(StackTraceElement::getClassName)
+        .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
+        .findFirst()
+        .filter(name -> !name.startsWith("dev.connections."))
+        .isPresent();
   }
 
   private static Failure withVendorCode(Failure failure, Set<Throwable> chain) {

@@ -109,6 +109,12 @@ final class FailureTexts {
       case NOT_FOUND -> said(code, "The object doesn't exist any more.", "List the schema again.");
       case UNSUPPORTED ->
           said(code, "This server doesn't offer what was asked.", "Check the server's version.");
+      case MALFORMED_DATA ->
+          said(
+              code,
+              name + " sent something that can't be read.",
+              "Try again. If it happens again, look for what stands between here and the server, and"
+                  + " at the server's version.");
       default ->
           said(
               code,

@@ -75,6 +75,21 @@ class DatabaseFailuresTest {
   }
 
   @Test
+  void a_driver_that_stumbles_over_what_it_reads_is_no_defect_of_ours() {
+    IllegalStateException thrown = new IllegalStateException(FOREIGN);
+    StackTraceElement ours = thrown.getStackTrace()[0];
+    thrown.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("java.lang.System", "arraycopy", "System.java", 1),
+          new StackTraceElement("org.example.driver.Reader", "read", "Reader.java", 1),
+          ours
+        });
+
+    assertThat(failures.of(thrown).code()).isEqualTo(StandardErrorCode.MALFORMED_DATA);
+    assertThat(failures.of(thrown)).hasMessageNotContaining("s3cret-word");
+  }
+
+  @Test
   void every_code_has_a_sentence_and_a_remedy() {
     Stream.concat(Stream.of(DatabaseErrorCode.values()), Stream.of(StandardErrorCode.values()))
         .forEach(
