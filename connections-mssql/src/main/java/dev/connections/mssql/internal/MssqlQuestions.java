@@ -31,6 +31,9 @@ final class MssqlQuestions implements ConnectionCheck.Questions {
   /** From here the server counts its seconds: they fit into its whole numbers until 2088. */
   private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
 
+  /** How far a time zone may be from Greenwich: 18 hours. */
+  private static final int MOST_MINUTES = ZoneOffset.MAX.getTotalSeconds() / 60;
+
   private static final int AZURE_DATABASE = 5;
   private static final int AZURE_INSTANCE = 8;
 
@@ -91,7 +94,7 @@ final class MssqlQuestions implements ConnectionCheck.Questions {
     add(details, "edition", row.getString(2));
     add(details, "database", row.getString(4));
     add(details, "login", row.getString(5));
-    details.put("time_zone", ZoneOffset.ofTotalSeconds(60 * row.getInt(7)).getId());
+    timeZone(row.getInt(7)).ifPresent(zone -> details.put("time_zone", zone.getId()));
     details.put(
         "clock_difference_seconds",
         Long.toString(
@@ -99,6 +102,13 @@ final class MssqlQuestions implements ConnectionCheck.Questions {
     add(details, "service_objective", row.getString(9));
     details.put("read_only", Boolean.toString("READ_ONLY".equals(row.getString(8))));
     return new ServerInfo(product(row.getInt(3)), Rows.text(row, 1), details);
+  }
+
+  /** Empty if there is no such zone: an imitation may count otherwise. */
+  private static Optional<ZoneOffset> timeZone(int minutes) {
+    return minutes >= -MOST_MINUTES && minutes <= MOST_MINUTES
+        ? Optional.of(ZoneOffset.ofTotalSeconds(60 * minutes))
+        : Optional.empty();
   }
 
   private static void add(
