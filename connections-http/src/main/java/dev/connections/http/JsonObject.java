@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +60,16 @@ public final class JsonObject {
    */
   public static JsonObject read(Answer answer) throws IOException {
     return read(answer.body());
+  }
+
+  /**
+   * {@return the object that a text holds} For services that put JSON into a text of their JSON.
+   *
+   * @param text the whole of an object
+   * @throws IOException if it is no JSON, or something else than an object
+   */
+  public static JsonObject parse(String text) throws IOException {
+    return read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static JsonObject read(InputStream body) throws IOException {

@@ -1,0 +1,85 @@
+package dev.connections.databricks.internal;
+
+import dev.connections.api.Category;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
+import dev.connections.api.Operation;
+import dev.connections.api.SchemaInfo;
+import dev.connections.api.SchemaName;
+import dev.connections.api.StandardFailures;
+import dev.connections.http.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The catalogs that a connection reads: the one it names, or all that its login sees. */
+final class Catalogs {
+  private final UnityCatalog unity;
+  private final Optional<String> only;
+
+  Catalogs(UnityCatalog unity, Optional<String> only) {
+    this.unity = unity;
+    this.only = only;
+  }
+
+  /** The schemas of all catalogs, and what couldn't be listed. */
+  record Listing(List<SchemaInfo> schemas, List<Notice> notices) {}
+
+  UnityCatalog unity() {
+    return unity;
+  }
+
+  /** Refuses a schema that can't be one of this connection's. */
+  void check(SchemaName schema) {
+    boolean ours =
+        schema.catalog().filter(UnityCatalog::isName).isPresent()
+            && UnityCatalog.isName(schema.schema())
+            && (only.isEmpty() || only.equals(schema.catalog()));
+    if (!ours) {
+      throw StandardFailures.notFound("schema", schema.display()).asException();
+    }
+  }
+
+  Listing list(Operation operation) {
+    if (only.isPresent()) {
+      String name = only.get();
+      return new Listing(
+          UnityCatalog.named("catalog", name, () -> unity.schemas(name, false, operation)),
+          List.of());
+    }
+    List<SchemaInfo> schemas = new ArrayList<>();
+    List<Notice> notices = new ArrayList<>();
+    for (JsonObject catalog : unity.catalogs(operation)) {
+      catalog
+          .text("name")
+          .filter(UnityCatalog::isName)
+          .ifPresent(name -> list(name, catalog, schemas, notices, operation));
+    }
+    schemas.sort(Comparator.comparing(SchemaInfo::name));
+    return new Listing(schemas, notices);
+  }
+
+  private void list(
+      String name,
+      JsonObject catalog,
+      List<SchemaInfo> schemas,
+      List<Notice> notices,
+      Operation operation) {
+    boolean system = catalog.text("catalog_type").filter("SYSTEM_CATALOG"::equals).isPresent();
+    try {
+      schemas.addAll(unity.schemas(name, system, operation));
+    } catch (ConnectionException failed) {
+      if (failed.category() != Category.PERMISSION && failed.category() != Category.NOT_FOUND) {
+        throw failed;
+      }
+      notices.add(
+          Notice.of(
+                  NoticeCode.HIDDEN_BY_PERMISSION,
+                  new Notice.Scope.Source(),
+                  "The login sees the catalog " + name + " and not its schemas.")
+              .withRemedy("Ask its owner for USE CATALOG or BROWSE, or name another catalog."));
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.connections.databricks.internal;
+
+import dev.connections.api.Category;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
+import dev.connections.api.Operation;
+import dev.connections.api.SchemaName;
+import dev.connections.api.ServerInfo;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.StandardStep;
+import dev.connections.api.TestResult;
+import dev.connections.api.TestSteps;
+import dev.connections.databricks.ComputeStatus;
+import dev.connections.databricks.DatabricksErrorCode;
+import dev.connections.http.FirstCall;
+import dev.connections.http.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The test: compute first, by its state alone, so that nothing is woken; then the metastore, the
+ * rights and one page of tables. At most seven calls, whatever the workspace holds.
+ */
+final class DatabricksCheck {
+  private final Catalogs catalogs;
+  private final UnityCatalog unity;
+  private final Optional<ConfiguredCompute> compute;
+  private final Optional<String> catalog;
+  private final Optional<String> schema;
+  private final Operation operation;
+  private Optional<SchemaName> first = Optional.empty();
+
+  DatabricksCheck(
+      Catalogs catalogs,
+      Optional<ConfiguredCompute> compute,
+      Optional<String> catalog,
+      Optional<String> schema,
+      Operation operation) {
+    this.catalogs = catalogs;
+    this.unity = catalogs.unity();
+    this.compute = compute;
+    this.catalog = catalog;
+    this.schema = schema;
+    this.operation = operation;
+  }
+
+  TestResult run() {
+    FirstCall<Object> call =
+        new FirstCall<>(
+            unity.service(),
+            () -> compute.isPresent() ? compute.get().ask(operation) : unity.metastore(operation));
+    TestSteps steps = call.steps(operation).step(StandardStep.AUTHENTICATE, step -> letIn(call));
+    if (compute.isPresent()) {
+      steps =
+          steps.step(
+              "compute",
+              "Check the " + compute.get().word(),
+              step -> state((ComputeStatus.Compute) call.get(), step));
+    }
+    return steps
+        .step("metastore", "Find the metastore", step -> metastore(call, step))
+        .step(StandardStep.AUTHORIZE, this::authorize)
+        .step(StandardStep.READ, this::read)
+        .server(new ServerInfo("Databricks", Optional.empty(), Map.of()))
+        .result();
+  }
+
+  /** Who lacks a right, or asks for what isn't there, was let in: the next steps say so. */
+  private static void letIn(FirstCall<?> call) {
+    try {
+      call.get();
+    } catch (ConnectionException failed) {
+      boolean later =
+          failed.category() == Category.PERMISSION
+              || failed.category() == Category.NOT_FOUND
+              || failed.code().id().equals(DatabricksErrorCode.NO_METASTORE.id());
+      if (!later) {
+        throw failed;
+      }
+    }
+  }
+
+  private void state(ComputeStatus.Compute found, TestSteps.Findings step) {
+    step.detail(found.state().name().toLowerCase(java.util.Locale.ROOT));
+    ConfiguredCompute named = compute.orElseThrow();
+    switch (found.state()) {
+      case RUNNING, OTHER -> {}
+      case DELETED ->
+          throw failure(
+                  DatabricksErrorCode.NO_COMPUTE,
+                  "The " + named.word() + " was deleted.",
+                  "Enter the id of another one.")
+              .withFields(named.field())
+              .asException();
+      case STARTING, STOPPED, STOPPING ->
+          step.warn(
+              failure(
+                      DatabricksErrorCode.COMPUTE_STOPPED,
+                      "The " + named.word() + " doesn't run now; the test doesn't start it.",
+                      "Start it before statements are needed. Metadata is read without it.")
+                  .withFields(named.field()));
+    }
+  }
+
+  private void metastore(FirstCall<?> call, TestSteps.Findings step) {
+    try {
+      JsonObject found = compute.isPresent() ? unity.metastore(operation) : (JsonObject) call.get();
+      found.text("cloud").ifPresent(step::detail);
+    } catch (ConnectionException failed) {
+      if (failed.category() != Category.PERMISSION) {
+        throw failed; // whoever may not see the summary may still browse
+      }
+    }
+  }
+
+  private void authorize(TestSteps.Findings step) {
+    if (catalog.isPresent()) {
+      String name = catalog.get();
+      named(name, () -> unity.catalog(name, operation), DatabricksFields.CATALOG, "catalog");
+      schema.ifPresent(
+          part ->
+              named(
+                  name + "." + part,
+                  () -> unity.schema(SchemaName.of(name, part), operation),
+                  DatabricksFields.SCHEMA,
+                  "schema"));
+    }
+    Catalogs.Listing listing = visible();
+    listing
+        .notices()
+        .forEach(
+            notice ->
+                step.warn(
+                    Failure.of(notice.code(), notice.message())
+                        .withRemedy(notice.remedy().orElse(""))));
+    first =
+        schema
+            .map(part -> SchemaName.of(catalog.orElseThrow(), part))
+            .or(() -> listing.schemas().stream().findFirst().map(found -> found.name()));
+    step.detail(listing.schemas().size() + " schemas");
+    if (first.isEmpty()) {
+      step.warn(nothingVisible("schema"));
+    }
+  }
+
+  /** Where no catalog is named, one that shows its schemas is enough. */
+  private Catalogs.Listing visible() {
+    if (catalog.isPresent()) {
+      return catalogs.list(operation);
+    }
+    List<JsonObject> seen = unity.catalogs(operation);
+    for (JsonObject each : seen.subList(0, Math.min(3, seen.size()))) {
+      Catalogs.Listing listing = new Catalogs(unity, each.text("name")).list(operation);
+      if (!listing.schemas().isEmpty()) {
+        return listing;
+      }
+    }
+    return new Catalogs.Listing(List.of(), List.of());
+  }
+
+  private static void named(
+      String name,
+      java.util.function.Supplier<?> call,
+      dev.connections.api.Field<?> field,
+      String what) {
+    try {
+      UnityCatalog.named(what, name, call);
+    } catch (ConnectionException failed) {
+      throw failed.failure().withFields(field).asException(failed);
+    }
+  }
+
+  private void read(TestSteps.Findings step) {
+    if (first.isEmpty()) {
+      return;
+    }
+    List<JsonObject> tables =
+        unity.names(first.get(), 20, Optional.empty(), row -> row, operation).rows();
+    step.detail(tables.size() + " tables on the first page of " + first.get().display());
+    long browseOnly =
+        tables.stream().filter(table -> table.flag("browse_only").orElse(false)).count();
+    if (tables.isEmpty()) {
+      step.warn(nothingVisible("table"));
+    } else if (browseOnly == tables.size()) {
+      step.warn(
+          failure(
+              StandardErrorCode.PERMISSION_DENIED,
+              "The login may browse the tables it sees and not read their rows.",
+              "That is enough for metadata. Ask the owner for SELECT if rows are needed."));
+    }
+  }
+
+  private Failure nothingVisible(String what) {
+    return failure(
+        StandardErrorCode.PERMISSION_DENIED,
+        "The login is let in and sees no " + what + ": there is none, or it is hidden.",
+        "Ask the owner for BROWSE, or for USE CATALOG, USE SCHEMA and SELECT.");
+  }
+
+  private Failure failure(dev.connections.api.ErrorCode code, String message, String remedy) {
+    return unity.service().failures().of(code, message, remedy);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.connections.databricks.internal;
+
+import dev.connections.api.Configuration;
+import dev.connections.api.ConfigurationProblem;
+import dev.connections.api.ConfigurationSpec;
+import dev.connections.api.Field;
+import dev.connections.api.Secret;
+import dev.connections.http.NetworkFields;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The fields of a connection to Databricks. */
+final class DatabricksFields {
+  /** How the workspace is told who we are. */
+  enum Authentication {
+    /** By a personal access token. */
+    PAT,
+    /** By a service principal's OAuth secret. */
+    OAUTH_M2M
+  }
+
+  /** What runs statements. */
+  enum ComputeType {
+    /** A SQL warehouse. */
+    SERVERLESS,
+    /** A cluster. */
+    CLASSIC
+  }
+
+  static final Field<String> WORKSPACE =
+      Field.text("workspace_url")
+          .label("Workspace")
+          .help("The address of the workspace.")
+          .example("https://dbc-12345678-9abc.cloud.databricks.com")
+          .range(1, 500)
+          .required()
+          .destination();
+
+  static final Field<Authentication> AUTHENTICATION =
+      Field.choice("authentication.type", Authentication.class)
+          .label("Authentication")
+          .preset(Authentication.PAT);
+
+  static final Field<Secret> TOKEN =
+      Field.secret("authentication.token")
+          .label("Access token")
+          .range(1, 4_096)
+          .required()
+          .when(AUTHENTICATION, Authentication.PAT);
+
+  static final Field<String> CLIENT_ID =
+      Field.text("authentication.client_id")
+          .label("Client id")
+          .help("The application id of the service principal.")
+          .range(1, 255)
+          .encrypted()
+          .required()
+          .when(AUTHENTICATION, Authentication.OAUTH_M2M);
+
+  static final Field<Secret> CLIENT_SECRET =
+      Field.secret("authentication.client_secret")
+          .label("Client secret")
+          .range(1, 1_024)
+          .required()
+          .when(AUTHENTICATION, Authentication.OAUTH_M2M);
+
+  static final Field<String> CATALOG =
+      Field.text("catalog")
+          .label("Catalog")
+          .help("Only this catalog is read. Left empty, every catalog is that the login sees.")
+          .example("main")
+          .range(1, 255);
+
+  static final Field<String> SCHEMA =
+      Field.text("schema")
+          .label("Schema")
+          .help("The test checks that it is there. Imports choose their schemas themselves.")
+          .example("default")
+          .range(1, 255);
+
+  static final Field<ComputeType> COMPUTE_TYPE =
+      Field.choice("compute.compute_type", ComputeType.class).label("Compute");
+
+  static final Field<String> WAREHOUSE =
+      Field.text("compute.warehouse_id")
+          .label("Warehouse id")
+          .example("abc123def456")
+          .range(1, 100);
+
+  static final Field<String> CLUSTER =
+      Field.text("compute.cluster_id")
+          .label("Cluster id")
+          .example("1234-567890-abc123")
+          .range(1, 100);
+
+  static final Field<Boolean> UNITY_CATALOG =
+      Field.flag("advanced.enable_unity_catalog").label("Unity Catalog").preset(true);
+
+  static final Field<Integer> PARALLEL =
+      Field.integer("advanced.parallel_requests")
+          .label("Requests at once")
+          .help("How many schemas are read at the same time.")
+          .preset(8)
+          .range(1, 32);
+
+  static final Field<Integer> RATE =
+      Field.integer("advanced.requests_per_second")
+          .label("Requests per second")
+          .help("Databricks publishes no limit; thirty is what others observed.")
+          .preset(25)
+          .range(1, 1_000);
+
+  static final Field<Duration> TIMEOUT =
+      Field.seconds("advanced.timeout")
+          .label("Request time-out")
+          .preset(Duration.ofMinutes(5))
+          .range(1, 3_600);
+
+  static final ConfigurationSpec SPEC =
+      ConfigurationSpec.version(1)
+          .group("workspace", "Workspace", WORKSPACE, CATALOG, SCHEMA)
+          .group(
+              "authentication", "Authentication", AUTHENTICATION, TOKEN, CLIENT_ID, CLIENT_SECRET)
+          .group("compute", "Compute", COMPUTE_TYPE, WAREHOUSE, CLUSTER)
+          .group("advanced", "Advanced", UNITY_CATALOG, PARALLEL, RATE, TIMEOUT)
+          .group("network", "Network", NetworkFields.all())
+          .rule(DatabricksFields::address)
+          .rule(DatabricksFields::compute)
+          .rule(DatabricksFields::catalog)
+          .rule(NetworkFields::check)
+          .build();
+
+  private DatabricksFields() {}
+
+  /** {@return the address without what follows the server; empty if it is none} */
+  static Optional<URI> workspace(Configuration configuration) {
+    String text = configuration.get(WORKSPACE).strip();
+    String address = text.contains("://") ? text : "https://" + text;
+    return address.matches("(?i)https?://[a-z0-9._-]+(:[0-9]{1,5})?/?")
+        ? Optional.of(URI.create(address))
+        : Optional.empty();
+  }
+
+  private static List<ConfigurationProblem> address(Configuration configuration) {
+    return workspace(configuration).isPresent()
+        ? List.of()
+        : List.of(
+            ConfigurationProblem.of(
+                WORKSPACE,
+                "Workspace isn't the address of one.",
+                "Enter it as the browser shows it, without a path:"
+                    + " https://dbc-12345678-9abc.cloud.databricks.com."));
+  }
+
+  private static List<ConfigurationProblem> compute(Configuration configuration) {
+    List<ConfigurationProblem> problems = new ArrayList<>();
+    Optional<ComputeType> type = configuration.find(COMPUTE_TYPE);
+    if (type.filter(ComputeType.SERVERLESS::equals).isPresent()
+        && configuration.find(WAREHOUSE).isEmpty()) {
+      problems.add(
+          ConfigurationProblem.of(
+              WAREHOUSE, "Warehouse id is missing.", "Enter it, or choose the compute classic."));
+    }
+    if (type.filter(ComputeType.CLASSIC::equals).isPresent()
+        && configuration.find(CLUSTER).isEmpty()) {
+      problems.add(
+          ConfigurationProblem.of(
+              CLUSTER, "Cluster id is missing.", "Enter it, or choose the compute serverless."));
+    }
+    for (Field<String> id : List.of(WAREHOUSE, CLUSTER)) {
+      if (configuration.find(id).filter(text -> !text.matches("[A-Za-z0-9_-]+")).isPresent()) {
+        problems.add(
+            ConfigurationProblem.of(
+                id, id.label() + " holds a character that no id has.", "Enter only the id."));
+      }
+    }
+    return problems;
+  }
+
+  private static List<ConfigurationProblem> catalog(Configuration configuration) {
+    List<ConfigurationProblem> problems = new ArrayList<>();
+    if (!configuration.get(UNITY_CATALOG)) {
+      problems.add(
+          ConfigurationProblem.of(
+              UNITY_CATALOG,
+              "A workspace without Unity Catalog isn't read yet.",
+              "Switch Unity Catalog on, or leave this connection inactive."));
+    }
+    for (Field<String> name : List.of(CATALOG, SCHEMA)) {
+      if (configuration.find(name).filter(text -> !UnityCatalog.isName(text)).isPresent()) {
+        problems.add(
+            ConfigurationProblem.of(
+                name,
+                name.label() + " holds a character that no name has.",
+                "Enter one name, without dots and slashes."));
+      }
+    }
+    if (configuration.find(SCHEMA).isPresent() && configuration.find(CATALOG).isEmpty()) {
+      problems.add(
+          ConfigurationProblem.of(
+              CATALOG, "Schema is set and Catalog isn't.", "Enter the schema's catalog."));
+    }
+    return problems;
+  }
+}

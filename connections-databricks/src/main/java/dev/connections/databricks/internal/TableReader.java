@@ -1,0 +1,238 @@
+package dev.connections.databricks.internal;
+
+import dev.connections.api.ChangeMarker;
+import dev.connections.api.Column;
+import dev.connections.api.ForeignKey;
+import dev.connections.api.KeyConstraint;
+import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
+import dev.connections.api.Partitioning;
+import dev.connections.api.RowCount;
+import dev.connections.api.SchemaName;
+import dev.connections.api.Section;
+import dev.connections.api.TableInfo;
+import dev.connections.api.TableKind;
+import dev.connections.api.TableMetadata;
+import dev.connections.api.TableName;
+import dev.connections.api.TypeKind;
+import dev.connections.databricks.ColumnMask;
+import dev.connections.databricks.UnityCatalogTable;
+import dev.connections.http.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes metadata of what the catalog says of a table. Field names are those of its TableInfo. */
+final class TableReader {
+  /** What a list says. Databricks has no indexes, so that is known too. */
+  static final Set<Section> LISTED =
+      Set.of(
+          Section.COLUMNS,
+          Section.INDEXES,
+          Section.PARTITIONING,
+          Section.STATISTICS,
+          Section.DESCRIPTIONS,
+          Section.DEFINITION,
+          Section.PROPERTIES);
+
+  private static final Map<String, TableKind> KINDS =
+      Map.of(
+          "VIEW", TableKind.VIEW,
+          "METRIC_VIEW", new TableKind("metric_view"),
+          "MATERIALIZED_VIEW", TableKind.MATERIALIZED_VIEW,
+          "STREAMING_TABLE", new TableKind("streaming_table"),
+          "FOREIGN", TableKind.FOREIGN_TABLE);
+
+  private static final String CLUSTERING = "clusteringColumns";
+  private static final Pattern PATH = Pattern.compile("\\[([^\\[\\]]*)]");
+  private static final Pattern PART = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+  private TableReader() {}
+
+  /** {@return the table as it is listed; empty where it has no name that can be one} */
+  static Optional<TableInfo> info(SchemaName schema, JsonObject json) {
+    return json.text("name")
+        .filter(UnityCatalog::isName)
+        .map(name -> info(schema.table(name), json));
+  }
+
+  private static TableInfo info(TableName name, JsonObject json) {
+    String type = json.text("table_type").orElse("");
+    TableInfo info = TableInfo.of(name, KINDS.getOrDefault(type, TableKind.TABLE));
+    Optional<String> comment = json.text("comment").filter(text -> !text.isBlank());
+    Optional<String> updated = json.text("updated_at");
+    info = comment.map(info::withDescription).orElse(info);
+    return updated.map(ChangeMarker::new).map(info::withChangeMarker).orElse(info);
+  }
+
+  /** {@return the metadata of a table that a list or a single answer describes} */
+  static TableMetadata metadata(TableInfo info, JsonObject json) {
+    Set<Section> loaded = EnumSet.copyOf(LISTED);
+    boolean constrained = json.names().contains("table_constraints");
+    if (constrained) {
+      loaded.addAll(EnumSet.of(Section.KEYS, Section.FOREIGN_KEYS));
+    }
+    List<Column> columns = columns(json);
+    List<Notice> notices = notices(info.name(), columns);
+    TableMetadata.Builder metadata =
+        TableMetadata.builder(info, loaded)
+            .columns(columns)
+            .extension(table(json))
+            .notices(notices.toArray(Notice[]::new));
+    partitioning(json).ifPresent(metadata::partitioning);
+    json.text("view_definition").filter(text -> !text.isBlank()).ifPresent(metadata::definition);
+    statistics(json, metadata);
+    properties(json, metadata);
+    if (constrained) {
+      constraints(json, metadata);
+    }
+    return metadata.build();
+  }
+
+  private static List<Column> columns(JsonObject json) {
+    return json.objects("columns").stream()
+        .sorted(
+            Comparator.comparingLong(column -> column.number("position").orElse(Long.MAX_VALUE)))
+        .map(TableReader::column)
+        .toList();
+  }
+
+  private static Column column(JsonObject json) {
+    TypeJson.Read read = TypeJson.read(json.text("type_json"), json.text("type_text"));
+    Column.Builder column =
+        Column.builder(
+            json.text("name").orElse(""), read.type(), json.flag("nullable").orElse(true));
+    json.text("comment").filter(text -> !text.isBlank()).ifPresent(column::description);
+    read.collation().ifPresent(column::collation);
+    json.object("mask")
+        .ifPresent(
+            mask ->
+                column.extension(
+                    new ColumnMask(
+                        mask.text("function_name").orElse(""), mask.texts("using_column_names"))));
+    return column.build();
+  }
+
+  private static List<Notice> notices(TableName table, List<Column> columns) {
+    List<Notice> notices = new ArrayList<>();
+    if (columns.isEmpty()) {
+      notices.add(
+          Notice.of(
+              NoticeCode.IRREGULAR,
+              new Notice.Scope.Table(table),
+              "The catalog lists no columns of this table."));
+    }
+    for (Column column : columns) {
+      if (column.type().kind() == TypeKind.OTHER) {
+        notices.add(
+            Notice.of(
+                NoticeCode.UNKNOWN_TYPE,
+                new Notice.Scope.Column(table, column.name()),
+                "The column's type has no neutral counterpart and is kept by its name."));
+      }
+    }
+    return notices;
+  }
+
+  private static UnityCatalogTable table(JsonObject json) {
+    return new UnityCatalogTable(
+        json.text("table_type").orElse("UNKNOWN"),
+        json.text("data_source_format"),
+        json.text("storage_location").filter(text -> !text.isBlank()),
+        json.text("owner"),
+        clustering(json),
+        json.object("row_filter").flatMap(filter -> filter.text("function_name")),
+        json.flag("browse_only").orElse(false));
+  }
+
+  /** The property is JSON in a text: a list of paths, each a list of names. */
+  private static List<String> clustering(JsonObject json) {
+    List<String> columns = new ArrayList<>();
+    Optional<String> text =
+        json.object("properties").flatMap(properties -> properties.text(CLUSTERING));
+    Matcher paths = PATH.matcher(text.orElse(""));
+    while (paths.find()) {
+      List<String> parts = new ArrayList<>();
+      Matcher part = PART.matcher(paths.group(1));
+      while (part.find()) {
+        parts.add(part.group(1).replace("\\\"", "\"").replace("\\\\", "\\"));
+      }
+      columns.add(String.join(".", parts));
+    }
+    return columns;
+  }
+
+  private static Optional<Partitioning> partitioning(JsonObject json) {
+    List<String> columns =
+        json.objects("columns").stream()
+            .filter(column -> column.number("partition_index").isPresent())
+            .sorted(
+                Comparator.comparingLong(column -> column.number("partition_index").getAsLong()))
+            .map(column -> column.text("name").orElse(""))
+            .toList();
+    return columns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Partitioning("columns", columns, OptionalLong.empty()));
+  }
+
+  private static void statistics(JsonObject json, TableMetadata.Builder metadata) {
+    Optional<JsonObject> properties = json.object("properties");
+    OptionalLong rows = known(properties, "spark.sql.statistics.numRows");
+    OptionalLong size = known(properties, "spark.sql.statistics.totalSize");
+    rows.ifPresent(count -> metadata.rowCount(RowCount.about(count)));
+    size.ifPresent(metadata::sizeInBytes);
+  }
+
+  private static OptionalLong known(Optional<JsonObject> properties, String name) {
+    OptionalLong number = properties.map(all -> all.number(name)).orElse(OptionalLong.empty());
+    return number.isPresent() && number.getAsLong() >= 0 ? number : OptionalLong.empty();
+  }
+
+  private static void properties(JsonObject json, TableMetadata.Builder metadata) {
+    JsonObject properties = json.object("properties").orElse(JsonObject.EMPTY);
+    for (String name : properties.names()) {
+      properties.text(name).ifPresent(value -> metadata.property(name, value));
+    }
+  }
+
+  private static void constraints(JsonObject json, TableMetadata.Builder metadata) {
+    List<ForeignKey> references = new ArrayList<>();
+    for (JsonObject constraint : json.objects("table_constraints")) {
+      constraint
+          .object("primary_key_constraint")
+          .ifPresent(
+              key ->
+                  metadata.primaryKey(
+                      new KeyConstraint(key.text("name"), key.texts("child_columns"))));
+      constraint
+          .object("foreign_key_constraint")
+          .flatMap(TableReader::reference)
+          .ifPresent(references::add);
+    }
+    metadata.foreignKeys(references);
+  }
+
+  /** Databricks checks neither keys nor references: they are informational. */
+  private static Optional<ForeignKey> reference(JsonObject json) {
+    String[] parent = json.text("parent_table").orElse("").split("\\.", -1);
+    if (parent.length != 3) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ForeignKey(
+            json.text("name"),
+            json.texts("child_columns"),
+            SchemaName.of(parent[0], parent[1]).table(parent[2]),
+            json.texts("parent_columns"),
+            Optional.empty(),
+            Optional.empty(),
+            false));
+  }
+}

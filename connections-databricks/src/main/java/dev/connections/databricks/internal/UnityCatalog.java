@@ -1,0 +1,180 @@
+package dev.connections.databricks.internal;
+
+import dev.connections.api.Category;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Operation;
+import dev.connections.api.SchemaInfo;
+import dev.connections.api.SchemaName;
+import dev.connections.api.StandardFailures;
+import dev.connections.api.TableName;
+import dev.connections.http.HttpErrorCode;
+import dev.connections.http.HttpRequest;
+import dev.connections.http.HttpService;
+import dev.connections.http.JsonObject;
+import dev.connections.http.JsonPage;
+import dev.connections.http.Paging;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The REST interface of Unity Catalog. A list is read until an answer has no token: a page may be
+ * empty while there are more. {@code max_results=0} lets the service choose the size of a page.
+ */
+final class UnityCatalog {
+  private static final String[] ROOT = {"api", "2.1", "unity-catalog"};
+
+  private final HttpService service;
+
+  UnityCatalog(HttpService service) {
+    this.service = service;
+  }
+
+  /** A page of a list, and where the next one begins. */
+  record Part<T>(List<T> rows, Optional<String> next) {}
+
+  /** {@return whether a text can be a name: none holds a dot or a slash} */
+  static boolean isName(String text) {
+    return !text.isBlank() && text.chars().noneMatch(c -> c == '.' || c == '/' || c < ' ');
+  }
+
+  HttpService service() {
+    return service;
+  }
+
+  /** {@return the catalogs, in the order of their names} */
+  List<JsonObject> catalogs(Operation operation) {
+    return all("catalogs", path("catalogs").query("include_browse", "true"), operation);
+  }
+
+  /** {@return the catalog of a name} */
+  JsonObject catalog(String name, Operation operation) {
+    return single("catalog", path("catalogs", name), operation);
+  }
+
+  /** {@return the schema of a name} */
+  JsonObject schema(SchemaName name, Operation operation) {
+    return single("schema", path("schemas", full(name)), operation);
+  }
+
+  /** {@return what the workspace says of its metastore} */
+  JsonObject metastore(Operation operation) {
+    return single("metastore", path("metastore_summary"), operation);
+  }
+
+  /**
+   * {@return the schemas of a catalog, in the order of their names, without its own descriptions}
+   */
+  List<SchemaInfo> schemas(String catalog, boolean system, Operation operation) {
+    HttpRequest request =
+        path("schemas").query("catalog_name", catalog).query("include_browse", "true");
+    return all("schemas", request, operation).stream()
+        .filter(schema -> schema.text("name").filter(UnityCatalog::isName).isPresent())
+        .filter(schema -> !schema.text("name").filter("information_schema"::equals).isPresent())
+        .map(
+            schema ->
+                new SchemaInfo(
+                    SchemaName.of(catalog, schema.text("name").orElseThrow()),
+                    schema.text("comment").filter(text -> !text.isBlank()),
+                    system))
+        .sorted((left, right) -> left.name().compareTo(right.name()))
+        .toList();
+  }
+
+  private List<JsonObject> all(String member, HttpRequest request, Operation operation) {
+    List<JsonObject> rows = new ArrayList<>();
+    Paging.follow(
+        service,
+        token -> {
+          Part<JsonObject> part = part(member, request, 0, token, Function.identity(), operation);
+          return new Paging.Slice<>(part.rows(), part.next());
+        },
+        rows::addAll,
+        operation);
+    return rows;
+  }
+
+  /** {@return a page of a schema's tables, each with its columns} */
+  <T> Part<T> tables(
+      SchemaName schema, Optional<String> token, Function<JsonObject, T> row, Operation operation) {
+    return part("tables", tables(schema), 0, token, row, operation);
+  }
+
+  /** {@return a page of a schema's tables without columns and properties} */
+  <T> Part<T> names(
+      SchemaName schema,
+      int size,
+      Optional<String> token,
+      Function<JsonObject, T> row,
+      Operation operation) {
+    HttpRequest request =
+        tables(schema).query("omit_columns", "true").query("omit_properties", "true");
+    return part("tables", request, size, token, row, operation);
+  }
+
+  private static HttpRequest tables(SchemaName schema) {
+    return path("tables")
+        .query("catalog_name", schema.catalog().orElseThrow())
+        .query("schema_name", schema.schema())
+        .query("include_browse", "true");
+  }
+
+  /** {@return a table with all that a list doesn't say of it} */
+  JsonObject table(TableName table, Operation operation) {
+    if (table.schema().catalog().filter(UnityCatalog::isName).isEmpty()
+        || !isName(table.schema().schema())
+        || !isName(table.table())) {
+      throw StandardFailures.notFound("table", table.display()).asException();
+    }
+    HttpRequest request =
+        path("tables", full(table.schema()) + "." + table.table()).query("include_browse", "true");
+    return named("table", table.display(), () -> single("table", request, operation));
+  }
+
+  private <T> Part<T> part(
+      String member,
+      HttpRequest list,
+      int size,
+      Optional<String> token,
+      Function<JsonObject, T> row,
+      Operation operation) {
+    HttpRequest sized = list.query("max_results", Integer.toString(size));
+    HttpRequest request = token.map(next -> sized.query("page_token", next)).orElse(sized);
+    JsonPage<T> page =
+        service.read(member, request, answer -> JsonPage.read(answer, member, row), operation);
+    Optional<String> next = page.rest().text("next_page_token").filter(text -> !text.isEmpty());
+    if (next.isPresent() && next.equals(token)) {
+      throw service.failures().of(HttpErrorCode.PAGE_REPEATED).asException();
+    }
+    return new Part<>(page.rows(), next);
+  }
+
+  private JsonObject single(String name, HttpRequest request, Operation operation) {
+    return service.read(name, request, JsonObject::read, operation);
+  }
+
+  /**
+   * {@return what a call gives; where the service finds nothing, the failure says what is missing}
+   */
+  static <T> T named(String what, String name, java.util.function.Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (ConnectionException failed) {
+      if (failed.category() == Category.NOT_FOUND) {
+        throw StandardFailures.notFound(what, name).asException(failed);
+      }
+      throw failed;
+    }
+  }
+
+  private static HttpRequest path(String... segments) {
+    List<String> all = new ArrayList<>(List.of(ROOT));
+    all.addAll(List.of(segments));
+    return HttpRequest.get(all.toArray(String[]::new));
+  }
+
+  private static String full(SchemaName schema) {
+    return schema.catalog().orElse("") + "." + schema.schema();
+  }
+}
