@@ -9,6 +9,7 @@ import dev.connections.api.MetadataSink;
 import dev.connections.api.Operation;
 import dev.connections.api.Page;
 import dev.connections.api.SchemaInfo;
+import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
@@ -95,11 +96,7 @@ final class DatabricksAdapter implements ConnectionAdapter {
     return TableReader.metadata(
         TableReader.info(table.schema(), json)
             .orElseThrow(
-                () ->
-                    service
-                        .failures()
-                        .of(dev.connections.api.StandardErrorCode.MALFORMED_DATA)
-                        .asException()),
+                () -> service.failures().of(StandardErrorCode.MALFORMED_DATA).asException()),
         json);
   }
 

@@ -2,8 +2,11 @@ package dev.connections.databricks.internal;
 
 import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
+import dev.connections.api.ErrorCode;
 import dev.connections.api.Failure;
+import dev.connections.api.Field;
 import dev.connections.api.Operation;
+import dev.connections.api.SchemaInfo;
 import dev.connections.api.SchemaName;
 import dev.connections.api.ServerInfo;
 import dev.connections.api.StandardErrorCode;
@@ -15,21 +18,26 @@ import dev.connections.databricks.DatabricksErrorCode;
 import dev.connections.http.FirstCall;
 import dev.connections.http.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The test: compute first, by its state alone, so that nothing is woken; then the metastore, the
- * rights and one page of tables. At most seven calls, whatever the workspace holds.
+ * rights and a page of tables. At most nine calls, whatever the workspace holds.
  */
 final class DatabricksCheck {
+  /** An empty catalog or schema says nothing; a few are looked into. */
+  private static final int LOOKED_INTO = 3;
+
   private final Catalogs catalogs;
   private final UnityCatalog unity;
   private final Optional<ConfiguredCompute> compute;
   private final Optional<String> catalog;
   private final Optional<String> schema;
   private final Operation operation;
-  private Optional<SchemaName> first = Optional.empty();
+  private List<SchemaName> looked = List.of();
 
   DatabricksCheck(
       Catalogs catalogs,
@@ -82,7 +90,7 @@ final class DatabricksCheck {
   }
 
   private void state(ComputeStatus.Compute found, TestSteps.Findings step) {
-    step.detail(found.state().name().toLowerCase(java.util.Locale.ROOT));
+    step.detail(found.state().name().toLowerCase(Locale.ROOT));
     ConfiguredCompute named = compute.orElseThrow();
     switch (found.state()) {
       case RUNNING, OTHER -> {}
@@ -134,12 +142,13 @@ final class DatabricksCheck {
                 step.warn(
                     Failure.of(notice.code(), notice.message())
                         .withRemedy(notice.remedy().orElse(""))));
-    first =
+    looked =
         schema
-            .map(part -> SchemaName.of(catalog.orElseThrow(), part))
-            .or(() -> listing.schemas().stream().findFirst().map(found -> found.name()));
+            .map(part -> List.of(SchemaName.of(catalog.orElseThrow(), part)))
+            .orElseGet(
+                () -> listing.schemas().stream().limit(LOOKED_INTO).map(SchemaInfo::name).toList());
     step.detail(listing.schemas().size() + " schemas");
-    if (first.isEmpty()) {
+    if (looked.isEmpty()) {
       step.warn(nothingVisible("schema"));
     }
   }
@@ -150,7 +159,7 @@ final class DatabricksCheck {
       return catalogs.list(operation);
     }
     List<JsonObject> seen = unity.catalogs(operation);
-    for (JsonObject each : seen.subList(0, Math.min(3, seen.size()))) {
+    for (JsonObject each : seen.subList(0, Math.min(LOOKED_INTO, seen.size()))) {
       Catalogs.Listing listing = new Catalogs(unity, each.text("name")).list(operation);
       if (!listing.schemas().isEmpty()) {
         return listing;
@@ -159,11 +168,7 @@ final class DatabricksCheck {
     return new Catalogs.Listing(List.of(), List.of());
   }
 
-  private static void named(
-      String name,
-      java.util.function.Supplier<?> call,
-      dev.connections.api.Field<?> field,
-      String what) {
+  private static void named(String name, Supplier<?> call, Field<?> field, String what) {
     try {
       UnityCatalog.named(what, name, call);
     } catch (ConnectionException failed) {
@@ -172,12 +177,16 @@ final class DatabricksCheck {
   }
 
   private void read(TestSteps.Findings step) {
-    if (first.isEmpty()) {
+    List<JsonObject> tables = List.of();
+    for (SchemaName each : looked) {
+      if (tables.isEmpty()) {
+        tables = unity.names(each, 20, Optional.empty(), row -> row, operation).rows();
+      }
+    }
+    if (looked.isEmpty()) {
       return;
     }
-    List<JsonObject> tables =
-        unity.names(first.get(), 20, Optional.empty(), row -> row, operation).rows();
-    step.detail(tables.size() + " tables on the first page of " + first.get().display());
+    step.detail(tables.size() + " tables on the first page");
     long browseOnly =
         tables.stream().filter(table -> table.flag("browse_only").orElse(false)).count();
     if (tables.isEmpty()) {
@@ -198,7 +207,7 @@ final class DatabricksCheck {
         "Ask the owner for BROWSE, or for USE CATALOG, USE SCHEMA and SELECT.");
   }
 
-  private Failure failure(dev.connections.api.ErrorCode code, String message, String remedy) {
+  private Failure failure(ErrorCode code, String message, String remedy) {
     return unity.service().failures().of(code, message, remedy);
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The REST interface of Unity Catalog. A list is read until an answer has no token: a page may be
@@ -157,7 +158,7 @@ final class UnityCatalog {
   /**
    * {@return what a call gives; where the service finds nothing, the failure says what is missing}
    */
-  static <T> T named(String what, String name, java.util.function.Supplier<T> call) {
+  static <T> T named(String what, String name, Supplier<T> call) {
     try {
       return call.get();
     } catch (ConnectionException failed) {

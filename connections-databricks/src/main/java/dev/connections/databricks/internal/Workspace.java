@@ -106,6 +106,9 @@ final class Workspace {
    */
   private static Optional<ConnectionException> judged(HttpService service, Answer answer)
       throws IOException {
+    if (answer.status() < 400 && answer.isWebPage()) {
+      return Optional.of(service.failures().of(HttpErrorCode.WEB_PAGE, answer));
+    }
     if (answer.status() == 403 && answer.opening().contains("Invalid access token")) {
       return Optional.of(service.failures().of(StandardErrorCode.WRONG_CREDENTIALS, answer));
     }
