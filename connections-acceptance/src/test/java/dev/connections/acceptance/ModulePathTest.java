@@ -68,7 +68,7 @@ final class ModulePathTest {
 
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(run.output())
-        .contains("types filesystem postgresql")
+        .contains("types databricks filesystem postgresql")
         .contains("problems []")
         .contains("test true")
         .contains("import COMPLETE 2 4");
@@ -84,6 +84,7 @@ final class ModulePathTest {
         .contains(
             "dev.connections.api",
             "dev.connections.core",
+            "dev.connections.databricks",
             "dev.connections.filesystem",
             "dev.connections.http",
             "dev.connections.jdbc",

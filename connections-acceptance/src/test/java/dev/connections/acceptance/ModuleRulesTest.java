@@ -129,6 +129,20 @@ final class ModuleRulesTest {
                           "dev.connections.api..")));
 
   @ArchTest
+  static final ArchRule databricks_knows_its_toolkit_and_no_other_plugin =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.databricks..")
+          .should()
+          .dependOnClassesThat(
+              Predicates.resideInAPackage("dev.connections..")
+                  .and(
+                      Predicates.resideOutsideOfPackages(
+                          "dev.connections.databricks..",
+                          "dev.connections.http..",
+                          "dev.connections.api..")));
+
+  @ArchTest
   static final ArchRule the_testkit_knows_the_api_alone =
       noClasses()
           .that()

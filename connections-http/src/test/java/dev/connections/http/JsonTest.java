@@ -2,6 +2,7 @@ package dev.connections.http;
 
 import static dev.connections.http.Services.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.connections.api.StandardErrorCode;
 import dev.connections.testkit.TestOperation;
@@ -174,5 +175,13 @@ class JsonTest {
     assertThat(object.names()).containsExactly("n", "i", "f", "o", "l", "x", "d");
     assertThat(object.object("l")).isEqualTo(Optional.empty());
     assertThat(object).hasToString("JsonObject[n, i, f, o, l, x, d]");
+  }
+
+  @Test
+  void a_text_that_holds_an_object_is_read_and_anything_else_is_refused() throws IOException {
+    assertThat(JsonObject.parse("{\"name\":\"größe\",\"n\":1}").text("name")).contains("größe");
+    for (String wrong : new String[] {"", "[]", "1", "{", "{} {}", "{oops}"}) {
+      assertThatThrownBy(() -> JsonObject.parse(wrong)).as(wrong).isInstanceOf(IOException.class);
+    }
   }
 }

@@ -32,7 +32,7 @@ final class Workspace {
   static HttpService open(Configuration configuration, AdapterContext context) {
     CallLimits limits =
         CallLimits.parallel(configuration.get(DatabricksFields.PARALLEL))
-            .withRate(1, Duration.ofSeconds(1).dividedBy(configuration.get(DatabricksFields.RATE)))
+            .withRate(configuration.get(DatabricksFields.RATE), Duration.ofSeconds(1))
             .withTimeout(configuration.get(DatabricksFields.TIMEOUT));
     HttpService plain = HttpService.open(settings(configuration), limits, context);
     return plain
