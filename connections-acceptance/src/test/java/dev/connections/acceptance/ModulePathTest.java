@@ -68,7 +68,8 @@ final class ModulePathTest {
 
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(run.output())
-        .contains("types databricks filesystem postgresql")
+        .containsPattern(
+            "types (?=.*databricks)(?=.*filesystem)(?=.*mssql)(?=.*postgresql)")
         .contains("problems []")
         .contains("test true")
         .contains("import COMPLETE 2 4");
@@ -88,6 +89,7 @@ final class ModulePathTest {
             "dev.connections.filesystem",
             "dev.connections.http",
             "dev.connections.jdbc",
+            "dev.connections.mssql",
             "dev.connections.postgresql",
             "dev.connections.store.jdbc",
             "dev.connections.testkit");

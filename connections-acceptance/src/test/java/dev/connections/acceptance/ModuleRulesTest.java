@@ -129,6 +129,20 @@ final class ModuleRulesTest {
                           "dev.connections.api..")));
 
   @ArchTest
+  static final ArchRule mssql_knows_its_toolkit_and_no_other_plugin =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.mssql..")
+          .should()
+          .dependOnClassesThat(
+              Predicates.resideInAPackage("dev.connections..")
+                  .and(
+                      Predicates.resideOutsideOfPackages(
+                          "dev.connections.mssql..",
+                          "dev.connections.jdbc..",
+                          "dev.connections.api..")));
+
+  @ArchTest
   static final ArchRule databricks_knows_its_toolkit_and_no_other_plugin =
       noClasses()
           .that()

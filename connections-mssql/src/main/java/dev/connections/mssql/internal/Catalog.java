@@ -14,6 +14,8 @@ import dev.connections.api.TableQuery;
 import dev.connections.jdbc.CatalogQuery;
 import dev.connections.jdbc.Database;
 import dev.connections.jdbc.Session;
+import dev.connections.mssql.MssqlNoticeCode;
+import dev.connections.mssql.MssqlTable.Trait;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,10 +31,12 @@ final class Catalog {
   private static final int FEW_NAMES = 500;
 
   private final Database database;
+  private final boolean capture;
   private volatile Optional<CatalogViews> views = Optional.empty();
 
-  Catalog(Database database) {
+  Catalog(Database database, boolean capture) {
     this.database = database;
+    this.capture = capture;
   }
 
   /** Asked once: a server's catalog changes with its version alone. */
@@ -130,7 +134,25 @@ final class Catalog {
         rows.size() > limit
             ? Optional.of(items.get(items.size() - 1).name().table())
             : Optional.empty();
-    return new Page<>(items, next, OptionalLong.empty(), List.of());
+    return new Page<>(items, next, OptionalLong.empty(), captured(rows, items.size()));
+  }
+
+  /** Where changes are relied on, a list says whose could be. */
+  private List<Notice> captured(List<TableRow> rows, int listed) {
+    List<String> names =
+        rows.stream()
+            .limit(listed)
+            .filter(row -> row.traits().contains(Trait.CHANGE_DATA_CAPTURE))
+            .map(row -> row.info().name().display())
+            .toList();
+    return names.isEmpty() || !capture
+        ? List.of()
+        : List.of(
+            Notice.of(
+                    MssqlNoticeCode.CHANGES_CAPTURED,
+                    new Notice.Scope.Source(),
+                    "The changes of these tables are captured: " + String.join(", ", names) + ".")
+                .withRemedy("Any of them can be entered as a captured table."));
   }
 
   private boolean exists(String schema, Operation operation) {

@@ -61,7 +61,7 @@ final class MssqlAdapter implements ConnectionAdapter {
     this.context = context;
     this.driver = driver;
     this.database = Database.of(settings(configuration), connecting, context);
-    this.catalog = new Catalog(database);
+    this.catalog = new Catalog(database, configuration.get(MssqlFields.CDC));
   }
 
   private static DatabaseSettings settings(Configuration configuration) {

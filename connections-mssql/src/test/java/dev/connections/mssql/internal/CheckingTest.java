@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.Failure;
+import dev.connections.api.Notice;
 import dev.connections.api.PermissionMatrix;
 import dev.connections.api.PermissionMatrix.Verdict;
 import dev.connections.api.PermissionReport;
+import dev.connections.api.SchemaName;
 import dev.connections.api.Section;
 import dev.connections.api.ServerInfo;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TableQuery;
 import dev.connections.api.TestResult;
 import dev.connections.jdbc.SqlAccess;
 import dev.connections.mssql.tds.Answer;
@@ -141,6 +144,36 @@ class CheckingTest {
     assertThat(missing.failure().orElseThrow().remedy().orElseThrow())
         .contains("choose among sales.customers");
     assertThat(missing.detail()).contains("1 of 2 tables captured");
+  }
+
+  @Test
+  void a_list_of_tables_says_whose_changes_could_be_relied_on() {
+    shop.catalog.set("tables", "is_tracked_by_cdc = 1", "name = 'customers'");
+    TableQuery query = TableQuery.of(SchemaName.of("sales"));
+    try (Opened relying = Opened.of(relyingOn());
+        Opened other = Opened.of(shop.values())) {
+      assertThat(relying.adapter().listTables(query, TestOperation.start()).notices())
+          .extracting(Notice::message)
+          .containsExactly("The changes of these tables are captured: sales.customers.");
+      assertThat(other.adapter().listTables(query, TestOperation.start()).notices()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_import_of_a_thousand_tables_waits_for_the_server_as_seldom_as_one_of_forty() {
+    int few = roundTripsOfAnImport();
+    shop.catalog.many(1, 1_000);
+
+    // With 20 ms for each, that is at most 0.5 s.
+    assertThat(roundTripsOfAnImport()).isEqualTo(few).isLessThanOrEqualTo(25);
+  }
+
+  private int roundTripsOfAnImport() {
+    int before = shop.server().roundTrips();
+    try (Opened opened = Opened.of(shop.values())) {
+      opened.imported();
+    }
+    return shop.server().roundTrips() - before;
   }
 
   @Test

@@ -1,0 +1,118 @@
+package dev.connections.mssql.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.connections.api.Configuration;
+import dev.connections.api.ConfigurationValues;
+import dev.connections.api.Failure;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TestResult;
+import dev.connections.testkit.TestAuthority;
+import dev.connections.testkit.TestOperation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Ways of signing in that need more than the driver: none of it is here. */
+class OptionalLibrariesTest {
+  private static SmallShop shop;
+
+  @BeforeAll
+  static void a_server() {
+    shop = new SmallShop();
+  }
+
+  @AfterAll
+  static void close() {
+    shop.close();
+  }
+
+  private static Failure failureOf(ConfigurationValues values) {
+    try (Opened opened = Opened.of(values)) {
+      TestResult result = opened.adapter().test(TestOperation.start());
+      TestResult.Step failed =
+          result.steps().stream()
+              .filter(step -> step.status() == TestResult.Status.FAILED)
+              .findFirst()
+              .orElseThrow();
+      assertThat(failed.id()).isEqualTo("authenticate");
+      return failed.failure().orElseThrow();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "password,          com.microsoft.azure:msal4j",
+    "service_principal, com.microsoft.azure:msal4j",
+    "managed_identity,  com.azure:azure-identity",
+  })
+  void a_missing_library_of_azure_is_named_before_anybody_is_asked(String mode, String library) {
+    int before = shop.server().logins();
+
+    Failure failure =
+        failureOf(
+            shop.values().with("authentication.type", "azure_ad").with("authentication.mode", mode));
+
+    assertThat(failure.code()).isEqualTo(StandardErrorCode.UNSUPPORTED);
+    assertThat(failure.message())
+        .isEqualTo(
+            "This way of signing in needs " + library + ", which the application doesn't have.");
+    assertThat(failure.fields()).contains("authentication.mode");
+    assertThat(shop.server().logins()).isEqualTo(before);
+  }
+
+  @Test
+  void a_missing_native_library_is_named() {
+    Failure failure =
+        failureOf(
+            shop.values()
+                .with("authentication.type", "windows_auth")
+                .with("authentication.scheme", "native"));
+
+    assertThat(failure.code()).isEqualTo(StandardErrorCode.UNSUPPORTED);
+    assertThat(failure.message()).contains("mssql-jdbc_auth");
+    assertThat(failure.fields()).contains("authentication.scheme");
+  }
+
+  @Test
+  void kerberos_without_a_ticket_says_so() {
+    Failure failure = failureOf(shop.values().with("authentication.type", "windows_auth"));
+
+    assertThat(failure.code()).isEqualTo(StandardErrorCode.WRONG_CREDENTIALS);
+    assertThat(failure.message()).isEqualTo("Kerberos gave no ticket for this server.");
+  }
+
+  @Test
+  void a_client_certificate_lies_in_a_file_only_while_it_is_shown(@TempDir Path directory)
+      throws Exception {
+    TestAuthority.Identity identity =
+        new TestAuthority(directory, "authority").signs("reader", "EC");
+    Configuration configuration =
+        MssqlFields.SPEC.bind(
+            shop.values()
+                .with("ssl.enabled", true)
+                .with("ssl.client_certificate", identity.certificate())
+                .with("ssl.client_key", identity.key()));
+    Properties properties = new Properties();
+    Path file;
+    try (ClientCertificate shown = ClientCertificate.of(configuration)) {
+      shown.addTo(properties);
+      file = Path.of(properties.getProperty("clientCertificate"));
+      char[] password = properties.getProperty("clientKeyPassword").toCharArray();
+      assertThat(KeyStore.getInstance(file.toFile(), password).getKey("client", password))
+          .isNotNull();
+      assertThat(Files.getPosixFilePermissions(file))
+          .containsExactlyInAnyOrder(
+              java.nio.file.attribute.PosixFilePermission.OWNER_READ,
+              java.nio.file.attribute.PosixFilePermission.OWNER_WRITE);
+    }
+    assertThat(file).doesNotExist();
+  }
+}
