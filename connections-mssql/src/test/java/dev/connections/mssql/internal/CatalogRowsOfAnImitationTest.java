@@ -44,9 +44,21 @@ class CatalogRowsOfAnImitationTest {
         Statement statement = connection.createStatement()) {
       for (String view :
           List.of(
-              "schemas", "tables", "views", "columns", "types", "computed_columns",
-              "default_constraints", "indexes", "index_columns", "partitions", "foreign_keys",
-              "foreign_key_columns", "check_constraints", "extended_properties", "sql_modules")) {
+              "schemas",
+              "tables",
+              "views",
+              "columns",
+              "types",
+              "computed_columns",
+              "default_constraints",
+              "indexes",
+              "index_columns",
+              "partitions",
+              "foreign_keys",
+              "foreign_key_columns",
+              "check_constraints",
+              "extended_properties",
+              "sql_modules")) {
         load(statement, view);
       }
     }
@@ -81,17 +93,25 @@ class CatalogRowsOfAnImitationTest {
       for (String cell : header.split(",")) {
         if (cell.equals(column + ":int") || cell.equals(column + ":bigint")) {
           statement.execute("alter table sys." + view + " alter column " + column + " bigint");
-        } else if (cell.equals(column + ":bit") || cell.equals(column + ":tinyint")
+        } else if (cell.equals(column + ":bit")
+            || cell.equals(column + ":tinyint")
             || cell.equals(column + ":smallint")) {
           statement.execute("alter table sys." + view + " alter column " + column + " int");
         }
       }
     }
-    statement.execute("delete from sys.all_columns where object_id in (select object_id from"
-        + " sys.all_views where name = '" + view + "')");
+    statement.execute(
+        "delete from sys.all_columns where object_id in (select object_id from"
+            + " sys.all_views where name = '"
+            + view
+            + "')");
     for (String column : columns.split(",")) {
-      statement.execute("insert into sys.all_columns select object_id, '" + column
-          + "' from sys.all_views where name = '" + view + "'");
+      statement.execute(
+          "insert into sys.all_columns select object_id, '"
+              + column
+              + "' from sys.all_views where name = '"
+              + view
+              + "'");
     }
   }
 
@@ -129,8 +149,20 @@ class CatalogRowsOfAnImitationTest {
     assertThat(table.columns())
         .extracting(Column::name)
         .containsExactly(
-            "id", "big_no", "code", "descr", "amount", "created_at", "changed_at", "active",
-            "row_guid", "payload", "rate", "price", "total", "manager_id");
+            "id",
+            "big_no",
+            "code",
+            "descr",
+            "amount",
+            "created_at",
+            "changed_at",
+            "active",
+            "row_guid",
+            "payload",
+            "rate",
+            "price",
+            "total",
+            "manager_id");
     assertThat(table.column("id").orElseThrow().identity()).isTrue();
     assertThat(table.column("code").orElseThrow().type())
         .isEqualTo(DataType.of(TypeKind.STRING, "nvarchar(100)").withLength(100));

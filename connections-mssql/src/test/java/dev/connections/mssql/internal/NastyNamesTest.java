@@ -68,8 +68,7 @@ class NastyNamesTest {
   @MethodSource("names")
   void each_is_found_read_and_searched_for(String name) {
     try (Opened opened = Opened.of(shop.values())) {
-      TableMetadata table =
-          opened.adapter().getTableMetadata(name(name), TestOperation.start());
+      TableMetadata table = opened.adapter().getTableMetadata(name(name), TestOperation.start());
 
       assertThat(table.name()).isEqualTo(name(name));
       assertThat(table.columns()).extracting(Column::name).containsExactly(name);
@@ -78,8 +77,7 @@ class NastyNamesTest {
               opened
                   .adapter()
                   .listTables(
-                      TableQuery.of(name(name).schema()).nameContains(name),
-                      TestOperation.start())
+                      TableQuery.of(name(name).schema()).nameContains(name), TestOperation.start())
                   .items())
           .hasSize(1);
     }
@@ -90,7 +88,8 @@ class NastyNamesTest {
     try (Opened opened = Opened.of(shop.values())) {
       RecordingSink sink = opened.imported();
 
-      assertThat(sink.tables()).containsKeys(NAMES.stream().map(NastyNamesTest::name).toArray(TableName[]::new));
+      assertThat(sink.tables())
+          .containsKeys(NAMES.stream().map(NastyNamesTest::name).toArray(TableName[]::new));
       assertThat(sink.failures()).isEmpty();
     }
   }

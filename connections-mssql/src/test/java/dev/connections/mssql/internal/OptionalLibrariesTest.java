@@ -58,7 +58,9 @@ class OptionalLibrariesTest {
 
     Failure failure =
         failureOf(
-            shop.values().with("authentication.type", "azure_ad").with("authentication.mode", mode));
+            shop.values()
+                .with("authentication.type", "azure_ad")
+                .with("authentication.mode", mode));
 
     assertThat(failure.code()).isEqualTo(StandardErrorCode.UNSUPPORTED);
     assertThat(failure.message())

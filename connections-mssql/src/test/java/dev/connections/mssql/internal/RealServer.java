@@ -23,7 +23,10 @@ final class RealServer implements AutoCloseable {
     run(
         "create schema " + SCHEMA,
         "create table " + SCHEMA + ".customers (id int primary key, name nvarchar(100))",
-        "create table " + SCHEMA + ".orders (id int primary key, customer int references " + SCHEMA
+        "create table "
+            + SCHEMA
+            + ".orders (id int primary key, customer int references "
+            + SCHEMA
             + ".customers (id))",
         "insert into " + SCHEMA + ".customers values (1, 'Ada'), (2, null), (3, 'Alan')",
         "create view " + SCHEMA + ".names as select name from " + SCHEMA + ".customers");
