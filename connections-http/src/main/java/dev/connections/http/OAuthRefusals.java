@@ -29,7 +29,7 @@ final class OAuthRefusals {
               "Enter the application's id and secret again.",
               ofClient,
               answer);
-      case "invalid_grant" -> refreshing ? expired(name, answer) : wrong(name, answer);
+      case "invalid_grant" -> ofGrant(name, answer, refreshing);
       case "unauthorized_client", "unsupported_grant_type" ->
           refusal(
               StandardErrorCode.METHOD_REFUSED,
@@ -51,10 +51,19 @@ final class OAuthRefusals {
               "Ask the administrator which scopes the application has.",
               ofClient,
               answer);
-      case "temporarily_unavailable", "server_error" ->
+      case "temporarily_unavailable" ->
           service.failures().of(StandardErrorCode.UNAVAILABLE, answer);
+      // Some services have no other word for a grant they don't accept; their status tells.
+      case "server_error" ->
+          answer.status() >= 500
+              ? service.failures().of(StandardErrorCode.UNAVAILABLE, answer)
+              : ofGrant(name, answer, refreshing);
       default -> unknown(name, answer);
     };
+  }
+
+  private ConnectionException ofGrant(String name, Answer answer, boolean refreshing) {
+    return refreshing ? expired(name, answer) : wrong(name, answer);
   }
 
   private ConnectionException expired(String name, Answer answer) {

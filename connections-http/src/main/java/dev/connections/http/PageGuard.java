@@ -31,12 +31,23 @@ public final class PageGuard {
    *     offset began with the same row
    */
   public void page(long offset, Optional<?> firstKey) {
-    if (firstKey.isEmpty()) {
-      return;
-    }
-    Long before = firsts.putIfAbsent(firstKey.get(), offset);
-    if (before != null && before != offset) {
+    if (!isNew(offset, firstKey)) {
       throw service.failures().of(HttpErrorCode.PAGE_REPEATED).asException();
     }
+  }
+
+  /**
+   * Takes note of a page, for who has something better to do with a wrong one than to fail.
+   *
+   * @param offset where it begins
+   * @param firstKey the key of its first row; empty for a page without rows
+   * @return whether no page at another offset began with the same row
+   */
+  public boolean isNew(long offset, Optional<?> firstKey) {
+    if (firstKey.isEmpty()) {
+      return true;
+    }
+    Long before = firsts.putIfAbsent(firstKey.get(), offset);
+    return before == null || before == offset;
   }
 }

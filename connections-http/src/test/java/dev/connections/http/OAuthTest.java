@@ -208,7 +208,8 @@ class OAuthTest {
     "unsupported_grant_type, METHOD_REFUSED, client_id",
     "invalid_scope, INVALID_CONFIGURATION, client_id",
     "access_denied, PERMISSION_DENIED, client_id",
-    "server_error, UNAVAILABLE,",
+    "server_error, EXPIRED_CREDENTIALS, refresh_token",
+    "temporarily_unavailable, UNAVAILABLE,",
     "whatever, WRONG_CREDENTIALS, client_id"
   })
   void a_refusal_has_its_code_its_field_and_no_foreign_word(
