@@ -68,8 +68,7 @@ final class ModulePathTest {
 
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(run.output())
-        .containsPattern(
-            "types (?=.*databricks)(?=.*filesystem)(?=.*mssql)(?=.*postgresql)")
+        .containsPattern("types (?=.*databricks)(?=.*filesystem)(?=.*mssql)(?=.*postgresql)")
         .contains("problems []")
         .contains("test true")
         .contains("import COMPLETE 2 4");
