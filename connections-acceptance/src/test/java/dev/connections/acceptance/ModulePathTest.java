@@ -68,7 +68,7 @@ final class ModulePathTest {
 
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(run.output())
-        .containsPattern("types (?=.*databricks)(?=.*filesystem)(?=.*mssql)(?=.*postgresql)")
+        .containsPattern("types (?=.*databricks)(?=.*filesystem)(?=.*mssql)(?=.*postgresql)(?=.*servicenow)")
         .contains("problems []")
         .contains("test true")
         .contains("import COMPLETE 2 4");
@@ -90,6 +90,7 @@ final class ModulePathTest {
             "dev.connections.jdbc",
             "dev.connections.mssql",
             "dev.connections.postgresql",
+            "dev.connections.servicenow",
             "dev.connections.store.jdbc",
             "dev.connections.testkit");
   }

@@ -143,6 +143,20 @@ final class ModuleRulesTest {
                           "dev.connections.api..")));
 
   @ArchTest
+  static final ArchRule servicenow_knows_its_toolkit_and_no_other_plugin =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.connections.servicenow..")
+          .should()
+          .dependOnClassesThat(
+              Predicates.resideInAPackage("dev.connections..")
+                  .and(
+                      Predicates.resideOutsideOfPackages(
+                          "dev.connections.servicenow..",
+                          "dev.connections.http..",
+                          "dev.connections.api..")));
+
+  @ArchTest
   static final ArchRule databricks_knows_its_toolkit_and_no_other_plugin =
       noClasses()
           .that()

@@ -1,0 +1,113 @@
+package dev.connections.servicenow.internal;
+
+import dev.connections.api.AdapterContext;
+import dev.connections.api.Configuration;
+import dev.connections.api.Secret;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.http.Authentication;
+import dev.connections.http.Grant;
+import dev.connections.http.HttpErrorCode;
+import dev.connections.http.HttpService;
+import dev.connections.http.HttpSettings;
+import dev.connections.http.NetworkFields;
+import dev.connections.http.OAuth;
+import dev.connections.http.OAuthClient;
+import dev.connections.servicenow.ServiceNowErrorCode;
+import java.net.URI;
+import java.util.List;
+
+/** How one instance is reached and how we sign in there, from its configuration. */
+final class Instance {
+  private static final String TOKENS = "/oauth_token.do";
+
+  private Instance() {}
+
+  static HttpSettings settings(Configuration configuration) {
+    URI address = ServiceNowFields.instance(configuration).orElseThrow();
+    HttpSettings settings =
+        HttpSettings.of("ServiceNow", address)
+            .withConnectTimeout(configuration.get(ServiceNowFields.CONNECT_TIMEOUT))
+            .naming(
+                List.of(
+                    StandardErrorCode.UNKNOWN_HOST,
+                    StandardErrorCode.EGRESS_REFUSED,
+                    StandardErrorCode.CONNECTION_REFUSED,
+                    StandardErrorCode.CONNECT_TIMEOUT,
+                    StandardErrorCode.WRONG_PROTOCOL,
+                    StandardErrorCode.TLS_HOST_MISMATCH,
+                    HttpErrorCode.WEB_PAGE,
+                    HttpErrorCode.REDIRECT_REFUSED,
+                    ServiceNowErrorCode.INSTANCE_HIBERNATING),
+                ServiceNowFields.INSTANCE)
+            .naming(
+                List.of(StandardErrorCode.TLS_UNTRUSTED, StandardErrorCode.TLS_REFUSED),
+                NetworkFields.TRUSTED,
+                NetworkFields.CLIENT_CERTIFICATE)
+            .naming(
+                List.of(HttpErrorCode.PROXY_REFUSED),
+                NetworkFields.PROXY_USER,
+                NetworkFields.PROXY_HOST)
+            .naming(List.of(HttpErrorCode.REQUEST_REFUSED), ServiceNowFields.API_VERSION)
+            .naming(List.of(StandardErrorCode.THROTTLED), ServiceNowFields.RATE_LIMIT)
+            .naming(
+                List.of(ServiceNowErrorCode.SECOND_FACTOR_NEEDED),
+                ServiceNowFields.AUTHENTICATION,
+                ServiceNowFields.USER)
+            .naming(
+                List.of(
+                    StandardErrorCode.PERMISSION_DENIED,
+                    ServiceNowErrorCode.INTERFACE_CLOSED,
+                    ServiceNowErrorCode.ORDER_REFUSED),
+                ServiceNowFields.USER);
+    settings =
+        needsPassword(configuration)
+            ? settings.naming(
+                List.of(StandardErrorCode.WRONG_CREDENTIALS),
+                ServiceNowFields.USER,
+                ServiceNowFields.PASSWORD)
+            : settings.naming(
+                List.of(StandardErrorCode.WRONG_CREDENTIALS),
+                ServiceNowFields.CLIENT_ID,
+                ServiceNowFields.CLIENT_SECRET);
+    return NetworkFields.apply(settings, configuration);
+  }
+
+  /** {@return whether each request carries a password} */
+  static boolean needsPassword(Configuration configuration) {
+    return configuration.get(ServiceNowFields.AUTHENTICATION)
+        == ServiceNowFields.Authentication.BASIC;
+  }
+
+  static Authentication signIn(
+      Configuration configuration, HttpService service, AdapterContext context) {
+    if (needsPassword(configuration)) {
+      return Authentication.basic(
+          configuration.get(ServiceNowFields.USER), configuration.get(ServiceNowFields.PASSWORD));
+    }
+    OAuthClient client =
+        OAuthClient.of(
+            service.settings().base().resolve(TOKENS),
+            configuration.get(ServiceNowFields.CLIENT_ID),
+            configuration.find(ServiceNowFields.CLIENT_SECRET));
+    OAuth oauth =
+        OAuth.of(service, context.clock(), client, grant(configuration))
+            .naming(
+                List.of(ServiceNowFields.CLIENT_ID, ServiceNowFields.CLIENT_SECRET),
+                configuration.get(ServiceNowFields.GRANT) == ServiceNowFields.OAuthGrant.PASSWORD
+                    ? ServiceNowFields.PASSWORD
+                    : ServiceNowFields.REFRESH_TOKEN);
+    return Authentication.tokens(context.tokens(), oauth);
+  }
+
+  private static Grant grant(Configuration configuration) {
+    return switch (configuration.get(ServiceNowFields.GRANT)) {
+      case CLIENT_CREDENTIALS -> new Grant.ClientCredentials();
+      case PASSWORD ->
+          new Grant.Password(
+              configuration.get(ServiceNowFields.USER),
+              configuration.find(ServiceNowFields.PASSWORD).orElse(Secret.of(new char[0])));
+      case REFRESH_TOKEN ->
+          new Grant.RefreshToken(configuration.find(ServiceNowFields.REFRESH_TOKEN));
+    };
+  }
+}

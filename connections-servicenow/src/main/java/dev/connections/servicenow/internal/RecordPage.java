@@ -1,0 +1,14 @@
+package dev.connections.servicenow.internal;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A page of records.
+ *
+ * @param rows those the user may read; fewer than asked for doesn't mean the end
+ * @param total how many the query has, hidden ones included, where that was counted
+ * @param more whether the instance says that there is a next page
+ * @param <T> what a record is read as
+ */
+record RecordPage<T>(List<T> rows, OptionalLong total, boolean more) {}

@@ -1,0 +1,256 @@
+package dev.connections.servicenow.internal;
+
+import dev.connections.api.Configuration;
+import dev.connections.api.ConfigurationProblem;
+import dev.connections.api.ConfigurationSpec;
+import dev.connections.api.Field;
+import dev.connections.api.Secret;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.http.NetworkFields;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The fields of a ServiceNow connection. */
+final class ServiceNowFields {
+  /** How the instance is told who we are. */
+  enum Authentication {
+    /** By user name and password with each request. */
+    BASIC,
+    /** By a token. */
+    OAUTH
+  }
+
+  /** By what right a token is asked for. */
+  enum OAuthGrant {
+    /** A user's name and password. */
+    PASSWORD,
+    /** What a user once consented to. */
+    REFRESH_TOKEN,
+    /** The application's own right. */
+    CLIENT_CREDENTIALS
+  }
+
+  /** What counts as a schema: ServiceNow has none of its own. */
+  enum Schemas {
+    /** The whole instance is one. */
+    INSTANCE,
+    /** Each application's scope is one. */
+    SCOPE
+  }
+
+  static final Field<String> INSTANCE =
+      Field.text("instance_url")
+          .label("Instance")
+          .help("The address of the instance.")
+          .example("https://dev12345.service-now.com")
+          .range(1, 500)
+          .required()
+          .destination();
+
+  static final Field<Authentication> AUTHENTICATION =
+      Field.choice("authentication.type", Authentication.class)
+          .label("Authentication")
+          .preset(Authentication.BASIC);
+
+  static final Field<OAuthGrant> GRANT =
+      Field.choice("authentication.grant", OAuthGrant.class)
+          .label("Grant")
+          .preset(OAuthGrant.REFRESH_TOKEN)
+          .when(AUTHENTICATION, Authentication.OAUTH);
+
+  static final Field<String> USER =
+      Field.text("authentication.username")
+          .label("User name")
+          .help("Needed but for the grants refresh_token and client_credentials.")
+          .range(1, 255)
+          .encrypted();
+
+  static final Field<Secret> PASSWORD =
+      Field.secret("authentication.password").label("Password").range(1, 1_024);
+
+  static final Field<String> CLIENT_ID =
+      Field.text("authentication.client_id")
+          .label("Client id")
+          .help("Of the application in the instance's application registry.")
+          .range(1, 255)
+          .encrypted()
+          .required()
+          .when(AUTHENTICATION, Authentication.OAUTH);
+
+  static final Field<Secret> CLIENT_SECRET =
+      Field.secret("authentication.client_secret")
+          .label("Client secret")
+          .range(1, 1_024)
+          .required()
+          .when(AUTHENTICATION, Authentication.OAUTH);
+
+  static final Field<Secret> REFRESH_TOKEN =
+      Field.secret("authentication.refresh_token")
+          .label("Refresh token")
+          .range(1, 4_096)
+          .required()
+          .when(GRANT, OAuthGrant.REFRESH_TOKEN);
+
+  static final Field<String> API_VERSION =
+      Field.text("api_version")
+          .label("Table API")
+          .help("The path of the Table API, or its version.")
+          .suggestions("now/table", "v1", "v2")
+          .preset("now/table");
+
+  static final Field<Schemas> SCHEMAS =
+      Field.choice("advanced.schemas", Schemas.class)
+          .label("Schemas")
+          .help("instance makes one schema of the instance; scope makes one of each application.")
+          .preset(Schemas.INSTANCE);
+
+  static final Field<Boolean> CHOICES =
+      Field.flag("advanced.choices")
+          .label("Read choices")
+          .help("Whether the values that columns offer to choose from are read too.")
+          .preset(false);
+
+  static final Field<String> LANGUAGE =
+      Field.text("advanced.label_language")
+          .label("Language of labels")
+          .help("Two letters. Left empty, labels are in the instance's own language.")
+          .example("de")
+          .range(2, 2);
+
+  static final Field<Boolean> PREVIEW =
+      Field.flag("advanced.row_preview")
+          .label("Show rows")
+          .help("Whether the first rows of a table may be shown; metadata needs none.")
+          .preset(false);
+
+  static final Field<Integer> PAGE_SIZE =
+      Field.integer("advanced.page_size")
+          .label("Page size")
+          .help("How many records one request reads. The dictionary has pages of its own.")
+          .preset(1_000)
+          .range(1, 10_000);
+
+  static final Field<Integer> RATE_LIMIT =
+      Field.integer("advanced.rate_limit")
+          .label("Requests per hour")
+          .help("A budget that is spent as fast as it is needed; an import takes some fifteen.")
+          .range(1, 1_000_000);
+
+  static final Field<Duration> CONNECT_TIMEOUT =
+      Field.seconds("advanced.connection_timeout")
+          .label("Connection time-out")
+          .preset(Duration.ofSeconds(20))
+          .range(1, 600);
+
+  static final Field<Duration> TIMEOUT =
+      Field.seconds("advanced.timeout")
+          .label("Request time-out")
+          .help("The instance itself cancels a request after a minute.")
+          .preset(Duration.ofSeconds(75))
+          .range(1, 3_600);
+
+  static final ConfigurationSpec SPEC =
+      ConfigurationSpec.version(1)
+          .group("instance", "Instance", INSTANCE, API_VERSION)
+          .group(
+              "authentication",
+              "Authentication",
+              AUTHENTICATION,
+              GRANT,
+              USER,
+              PASSWORD,
+              CLIENT_ID,
+              CLIENT_SECRET,
+              REFRESH_TOKEN)
+          .group(
+              "advanced",
+              "Advanced",
+              SCHEMAS,
+              CHOICES,
+              LANGUAGE,
+              PREVIEW,
+              PAGE_SIZE,
+              RATE_LIMIT,
+              CONNECT_TIMEOUT,
+              TIMEOUT)
+          .group("network", "Network", NetworkFields.all())
+          .rule(ServiceNowFields::address)
+          .rule(ServiceNowFields::person)
+          .rule(NetworkFields::check)
+          .build();
+
+  private ServiceNowFields() {}
+
+  /** {@return the address without what follows the server; empty if it is none} */
+  static Optional<URI> instance(Configuration configuration) {
+    String text = configuration.get(INSTANCE).strip();
+    String address = text.contains("://") ? text : "https://" + text;
+    return address.matches("(?i)https?://[a-z0-9._-]+(:[0-9]{1,5})?/?")
+        ? Optional.of(URI.create(address))
+        : Optional.empty();
+  }
+
+  /** {@return the path of the Table API; empty if it is none} */
+  static Optional<List<String>> path(Configuration configuration) {
+    String text = configuration.get(API_VERSION).strip().replaceAll("^/?(api/)?|/$", "");
+    if (text.matches("v[1-9]")) {
+      return Optional.of(List.of("api", "now", text, "table"));
+    }
+    return text.matches("now/(v[1-9]/)?table")
+        ? Optional.of(List.of(("api/" + text).split("/", -1)))
+        : Optional.empty();
+  }
+
+  private static List<ConfigurationProblem> address(Configuration configuration) {
+    List<ConfigurationProblem> problems = new ArrayList<>();
+    if (instance(configuration).isEmpty()) {
+      problems.add(
+          ConfigurationProblem.of(
+              INSTANCE,
+              "Instance isn't the address of one.",
+              "Enter it as the browser shows it, without a path: https://dev12345.service-now.com."));
+    }
+    if (path(configuration).isEmpty()) {
+      problems.add(
+          ConfigurationProblem.of(
+              API_VERSION,
+              "Table API has none of its forms.",
+              "Enter now/table, now/v2/table, v1 or v2."));
+    }
+    if (configuration.find(LANGUAGE).filter(code -> !code.matches("[a-z]{2}")).isPresent()) {
+      problems.add(
+          ConfigurationProblem.of(
+              LANGUAGE, "Language of labels isn't a code of two letters.", "Enter one like de."));
+    }
+    return problems;
+  }
+
+  /** A person signs in by two of the ways, and conditions can't say "or". */
+  private static List<ConfigurationProblem> person(Configuration configuration) {
+    List<ConfigurationProblem> problems = new ArrayList<>();
+    if (!needsPerson(configuration)) {
+      return problems;
+    }
+    if (configuration.find(USER).isEmpty()) {
+      problems.add(
+          ConfigurationProblem.of(USER, "User name is missing.", "Enter the user's name."));
+    }
+    if (configuration.find(PASSWORD).isEmpty()) {
+      problems.add(
+          new ConfigurationProblem(
+              PASSWORD.path(),
+              StandardErrorCode.MISSING_SECRET,
+              "Password isn't set.",
+              Optional.of("Enter the user's password.")));
+    }
+    return problems;
+  }
+
+  static boolean needsPerson(Configuration configuration) {
+    return configuration.get(AUTHENTICATION) == Authentication.BASIC
+        || configuration.find(GRANT).equals(Optional.of(OAuthGrant.PASSWORD));
+  }
+}
