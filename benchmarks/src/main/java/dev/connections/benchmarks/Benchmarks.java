@@ -15,6 +15,7 @@ public final class Benchmarks {
           new FilesBesideDuckDb(),
           new LargeFilesBesideDuckDb(),
           new PostgresBesideDriver(),
+          new ServiceNowBesideOneByOne(),
           new MicroCase(
               "cache",
               CachedMetadataBenchmark.class,
