@@ -68,7 +68,8 @@ final class ModulePathTest {
 
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(run.output())
-        .containsPattern("types (?=.*databricks)(?=.*filesystem)(?=.*mssql)(?=.*postgresql)(?=.*servicenow)")
+        .containsPattern(
+            "types (?=.*databricks)(?=.*filesystem)(?=.*mssql)(?=.*postgresql)(?=.*servicenow)")
         .contains("problems []")
         .contains("test true")
         .contains("import COMPLETE 2 4");
