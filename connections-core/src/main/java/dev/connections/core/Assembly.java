@@ -60,12 +60,11 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
             new TokenStores(runtime, builder.clock),
             pool,
             new MetadataCache(
-                new CacheLimits(cache.weight(), cache.expiry(), cache.fresh()),
-                runtime::execute,
-                System::nanoTime),
+                new CacheLimits(cache.weight(), cache.fresh()), runtime::execute, System::nanoTime),
             builder.clock,
             new RunningCalls(runtime),
-            builder.comparesImports);
+            builder.comparesImports,
+            cache);
     Duration pause = builder.adapterIdle.dividedBy(2).plusMillis(1);
     Registration idle = runtime.every(pause, pool::closeIdle);
     Registration keysAnew = runtime.every(LOOK_AT_KEYS, () -> refreshed(cipher));

@@ -11,10 +11,13 @@ import dev.connections.api.TableQuery;
 import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.internal.cache.CacheObject;
+import dev.connections.core.internal.cache.Fresh;
 import dev.connections.core.internal.cache.TenantKey;
 import dev.connections.core.observe.ObservedOperation;
+import dev.connections.core.store.CachedMetadata;
 import dev.connections.core.store.StoredConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -82,34 +85,59 @@ record Browser(Workings workings) {
       Actor actor, String id, CacheObject<T> object, Reading<T> reading, CallOptions options) {
     workings.calls().refuseIfClosed();
     StoredConnection row = workings.access().use(actor, id, AuditOperation.INTROSPECT);
-    TenantKey<T> key = key(row, object);
-    Optional<T> kept = workings.cache().find(key, () -> fromSource(actor, id, reading));
-    return kept.isPresent() ? kept.get() : read(actor, id, key, reading, options);
+    Wish<T> wish = new Wish<>(actor, row, object, reading);
+    Optional<T> kept = workings.cache().find(key(row, object), () -> again(wish));
+    return kept.isPresent() ? kept.get() : read(wish, options);
   }
 
-  private <T> T read(
-      Actor actor, String id, TenantKey<T> key, Reading<T> reading, CallOptions options) {
+  /** Who wants what of which connection, with the rights he had when he asked. */
+  private record Wish<T>(
+      Actor actor, StoredConnection row, CacheObject<T> object, Reading<T> reading) {}
+
+  private <T> T read(Wish<T> wish, CallOptions options) {
     return workings
         .calls()
         .call(
-            reading.what,
+            wish.reading.what,
             USUAL,
             options,
             operation ->
                 workings
                     .cache()
-                    .read(key, () -> observed(actor, id, reading, operation), operation));
+                    .read(
+                        key(wish.row, wish.object),
+                        () -> fresh(wish, life(wish.row), operation),
+                        operation));
   }
 
-  /** Behind a caller's back: with the rights he had when he asked, and a time of its own. */
-  private <T> T fromSource(Actor actor, String id, Reading<T> reading) {
+  /** Behind a caller's back, in a time of its own; another node may just have done it. */
+  private <T> Fresh<T> again(Wish<T> wish) {
     return workings
         .calls()
         .call(
-            reading.what,
+            wish.reading.what,
             USUAL,
             CallOptions.defaults(),
-            operation -> observed(actor, id, reading, operation));
+            operation -> fresh(wish, workings.cacheSettings().fresh(), operation));
+  }
+
+  /** From the store, if it was read less than some time ago; else from the source. */
+  private <T> Fresh<T> fresh(Wish<T> wish, Duration youngerThan, Operation operation) {
+    CachedMetadata.Place place = CachedMetadata.Place.of(wish.row);
+    Optional<Fresh<T>> shared =
+        workings.shared().flatMap(store -> store.find(place, wish.object, youngerThan));
+    if (shared.isPresent()) {
+      return shared.get();
+    }
+    Instant asked = workings.clock().instant();
+    T value = observed(wish.actor, wish.row.id(), wish.reading, operation);
+    Duration life = life(wish.row);
+    workings.shared().ifPresent(store -> store.keep(place, wish.object, value, asked, life));
+    return Fresh.now(value, life);
+  }
+
+  private Duration life(StoredConnection row) {
+    return row.metadataExpiry().orElse(workings.cacheSettings().expiry());
   }
 
   private <T> T observed(Actor actor, String id, Reading<T> reading, Operation operation) {
@@ -129,6 +157,7 @@ record Browser(Workings workings) {
   }
 
   private static <T> TenantKey<T> key(StoredConnection row, CacheObject<T> object) {
-    return new TenantKey<>(row.account(), row.id(), row.configurationVersion(), object);
+    return new TenantKey<>(
+        row.account(), row.id(), row.configurationVersion(), row.metadataVersion(), object);
   }
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param weight how much in all, in columns roughly: a table weighs as much as it has columns,
  *     indexes and keys; not negative, and 0 keeps nothing
- * @param expiry after how long a value is dropped; positive
+ * @param expiry after how long a value is dropped, in memory and in the store, where a connection
+ *     doesn't say otherwise; positive
  * @param fresh after how long a value that is asked for is given once more and read again in the
  *     background; positive
  */

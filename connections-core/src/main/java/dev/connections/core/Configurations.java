@@ -97,6 +97,7 @@ record Configurations(ConfigurationSealing sealing, AdapterRegistry registry, Cl
         row.shownTest(clock.instant()),
         importSettings,
         row.lastImport(),
+        row.metadataExpiry(),
         row.createdBy(),
         row.createdAt(),
         row.updatedAt(),

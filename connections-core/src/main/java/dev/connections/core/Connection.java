@@ -6,6 +6,7 @@ import dev.connections.api.Internal;
 import dev.connections.core.access.Ownership;
 import dev.connections.core.access.Visibility;
 import dev.connections.core.importing.ImportOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param test what is known of its last test
  * @param importSettings the options of its last import, which are the default of the next
  * @param lastImport when its last import ended
+ * @param metadataExpiry how long metadata of its source is kept, where it isn't the usual time
  * @param createdBy the user who created it
  * @param createdAt when that was
  * @param updatedAt when a user last changed it
@@ -48,6 +50,7 @@ public record Connection(
     TestSummary test,
     Optional<ImportOptions> importSettings,
     Optional<Instant> lastImport,
+    Optional<Duration> metadataExpiry,
     String createdBy,
     Instant createdAt,
     Instant updatedAt,
@@ -68,6 +71,7 @@ public record Connection(
    * @param test what is known of its last test
    * @param importSettings the options of its last import
    * @param lastImport when its last import ended
+   * @param metadataExpiry how long metadata are kept
    * @param createdBy the user who created it
    * @param createdAt when that was
    * @param updatedAt when a user last changed it
@@ -86,6 +90,7 @@ public record Connection(
     Objects.requireNonNull(test, "test");
     Objects.requireNonNull(importSettings, "importSettings");
     Objects.requireNonNull(lastImport, "lastImport");
+    Objects.requireNonNull(metadataExpiry, "metadataExpiry");
     Objects.requireNonNull(createdBy, "createdBy");
     Objects.requireNonNull(createdAt, "createdAt");
     Objects.requireNonNull(updatedAt, "updatedAt");

@@ -103,4 +103,27 @@ public record ConnectionFilter(
   public ConnectionFilter withWorkspace(String name) {
     return new ConnectionFilter(types, active, text, owner, Optional.of(name));
   }
+
+  /**
+   * {@return the filter as the query of a URL, without a question mark} The same filter always has
+   * the same text, and {@link #parse} makes the filter of it again. For example {@code
+   * type=mssql&type=postgresql&active=true&text=sales+2026}.
+   */
+  public String toQuery() {
+    return FilterQuery.of(this);
+  }
+
+  /**
+   * {@return the filter of a query}
+   *
+   * @param query as {@link #toQuery} gives it; the parts may come in any order, and an empty text
+   *     is {@link #all}
+   * @throws dev.connections.api.ConnectionException with {@link CoreErrorCode#INVALID_ARGUMENT},
+   *     naming the part, if there is a part that a filter doesn't have, a part but the type is
+   *     there twice, has no value or one that isn't fit for it, or the text is longer than 10,000
+   *     characters
+   */
+  public static ConnectionFilter parse(String query) {
+    return FilterQuery.parse(query);
+  }
 }

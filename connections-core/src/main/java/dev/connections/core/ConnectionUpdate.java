@@ -4,6 +4,7 @@ import dev.connections.api.ConfigurationValues;
 import dev.connections.api.Secret;
 import dev.connections.core.access.Visibility;
 import dev.connections.core.importing.ImportOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,7 @@ public final class ConnectionUpdate {
   private final Optional<Visibility> visibility;
   private final Optional<String> owner;
   private final Optional<ImportOptions> importSettings;
+  private final Optional<Optional<Duration>> metadataExpiry;
   private final List<Change> changes;
 
   /** One step from the stored configuration to the new one. */
@@ -50,6 +52,7 @@ public final class ConnectionUpdate {
     this.visibility = builder.visibility;
     this.owner = builder.owner;
     this.importSettings = builder.importSettings;
+    this.metadataExpiry = builder.metadataExpiry;
     this.changes = List.copyOf(builder.changes);
   }
 
@@ -61,6 +64,7 @@ public final class ConnectionUpdate {
     private Optional<Visibility> visibility = Optional.empty();
     private Optional<String> owner = Optional.empty();
     private Optional<ImportOptions> importSettings = Optional.empty();
+    private Optional<Optional<Duration>> metadataExpiry = Optional.empty();
     private final List<Change> changes = new ArrayList<>();
 
     Builder(long version) {
@@ -76,6 +80,7 @@ public final class ConnectionUpdate {
     copy.visibility = visibility;
     copy.owner = owner;
     copy.importSettings = importSettings;
+    copy.metadataExpiry = metadataExpiry;
     copy.changes.addAll(changes);
     return copy;
   }
@@ -162,6 +167,19 @@ public final class ConnectionUpdate {
   }
 
   /**
+   * {@return a copy that also sets how long metadata of the connection's source is kept} What is
+   * kept already stays as long as it was to stay.
+   *
+   * @param time at least one second and at most 3,650 days; empty for the usual time, 24 hours
+   *     unless the host has set another
+   * @throws IllegalArgumentException if it is out of bounds
+   */
+  public ConnectionUpdate metadataExpiry(Optional<Duration> time) {
+    time.ifPresent(Names::metadataExpiry);
+    return with(copy -> copy.metadataExpiry = Optional.of(time));
+  }
+
+  /**
    * {@return a copy that sets a value of the configuration}
    *
    * @param path a dotted path
@@ -229,6 +247,10 @@ public final class ConnectionUpdate {
 
   Optional<ImportOptions> importSettings() {
     return importSettings;
+  }
+
+  Optional<Optional<Duration>> metadataExpiry() {
+    return metadataExpiry;
   }
 
   boolean changesConfiguration() {

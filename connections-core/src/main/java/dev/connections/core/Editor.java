@@ -149,6 +149,13 @@ record Editor(Workings workings) {
     update.owner().ifPresent(owner -> changed.add("owner"));
     update.visibility().ifPresent(visibility -> changed.add("visibility"));
     builder.ownership(Names.ownership(owned, "owner"));
+    update
+        .metadataExpiry()
+        .ifPresent(
+            time -> {
+              builder.metadataExpiry(time.map(some -> some.truncatedTo(ChronoUnit.SECONDS)));
+              changed.add("metadata_expiry");
+            });
     update.importSettings().ifPresent(options -> changed.add("import_settings"));
     StoredConfiguration configuration =
         update.changesConfiguration() ? configuration(row, update, changed) : row.configuration();
@@ -165,6 +172,9 @@ record Editor(Workings workings) {
         record,
         () -> {
           workings.store().replace(after, row.version());
+          if (reconfigured) {
+            workings.store().cachedMetadata().ifPresent(kept -> kept.forget(row.account(), id));
+          }
           update
               .importSettings()
               .ifPresent(

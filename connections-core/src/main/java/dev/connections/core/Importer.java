@@ -1,7 +1,6 @@
 package dev.connections.core;
 
 import dev.connections.api.ConnectionException;
-import dev.connections.api.TableMetadata;
 import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.importing.ImportContext;
@@ -10,8 +9,6 @@ import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportPreview;
 import dev.connections.core.importing.ImportReport;
-import dev.connections.core.internal.cache.CacheObject;
-import dev.connections.core.internal.cache.TenantKey;
 import dev.connections.core.internal.calls.CallOperation;
 import dev.connections.core.internal.importing.ImportRun;
 import dev.connections.core.internal.importing.PreviewRun;
@@ -76,7 +73,7 @@ record Importer(Workings workings) {
     boolean started = false;
     try {
       workings.store().rememberImportSettings(row.account(), id, context.options().toJson());
-      ImportListener all = listener.andThen(new StaleTables(row));
+      ImportListener all = listener.andThen(new StaleTables(workings, row));
       ImportRun run =
           new ImportRun(
               setup(context, operation)
@@ -167,27 +164,6 @@ record Importer(Workings workings) {
     }
     try (lease) {
       return run.run(lease.adapter());
-    }
-  }
-
-  /** What was just read is newer than what the cache has of it. */
-  private final class StaleTables implements ImportListener {
-    private final StoredConnection row;
-
-    StaleTables(StoredConnection row) {
-      this.row = row;
-    }
-
-    @Override
-    public void table(TableMetadata table) {
-      workings
-          .cache()
-          .invalidate(
-              new TenantKey<>(
-                  row.account(),
-                  row.id(),
-                  row.configurationVersion(),
-                  new CacheObject.Table(table.name())));
     }
   }
 }

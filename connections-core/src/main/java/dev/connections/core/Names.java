@@ -6,6 +6,7 @@ import dev.connections.core.access.Ownership;
 import dev.connections.core.access.Visibility;
 import dev.connections.core.internal.text.PlainText;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
 final class Names {
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_DESCRIPTION = 4000;
+
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(3_650);
 
   private Names() {}
 
@@ -78,5 +82,14 @@ final class Names {
         .withRemedy(remedy)
         .withFieldPaths(List.of(field))
         .asException();
+  }
+
+  /** How long metadata may be kept: seconds, so that a store may keep the time as a number. */
+  static Duration metadataExpiry(Duration time) {
+    if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "metadata are kept for a second at least, 3,650 days at most");
+    }
+    return time;
   }
 }

@@ -401,13 +401,15 @@ public final class TenantConnections {
   }
 
   /**
-   * Drops what was read of a connection's source, so that the next call reads it anew.
+   * Drops what was read of a connection's source, on every node, so that the next call reads it
+   * anew.
    *
    * @param id the connection's id
    */
   public void invalidateMetadata(String id) {
     workings.calls().refuseIfClosed();
     StoredConnection row = workings.access().use(actor, id, AuditOperation.INTROSPECT);
+    workings.store().cachedMetadata().ifPresent(kept -> kept.forget(row.account(), row.id()));
     workings.cache().invalidate(row.account(), row.id());
   }
 

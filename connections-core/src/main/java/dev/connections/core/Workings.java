@@ -30,11 +30,17 @@ record Workings(
     MetadataCache cache,
     Clock clock,
     RunningCalls calls,
-    boolean comparesImports) {
+    boolean comparesImports,
+    CacheSettings cacheSettings) {
 
   /** Where imports are compared with what was there before, if they are. */
   Optional<SnapshotStore> snapshots() {
     return comparesImports ? store.snapshots() : Optional.empty();
+  }
+
+  /** What other nodes have read, if the store keeps it. */
+  Optional<SharedMetadata> shared() {
+    return store.cachedMetadata().map(kept -> new SharedMetadata(kept, clock));
   }
 
   Audit audit() {

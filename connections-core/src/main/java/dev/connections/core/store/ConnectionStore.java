@@ -202,6 +202,14 @@ public interface ConnectionStore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * {@return where metadata that was read lately is kept for all nodes, if this store is more than
+   * one node's; the same at every call}
+   */
+  default Optional<CachedMetadata> cachedMetadata() {
+    return Optional.empty();
+  }
+
   /** Releases what the store holds. Calling it again does nothing. */
   @Override
   void close();

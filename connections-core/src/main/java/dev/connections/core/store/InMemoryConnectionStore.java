@@ -92,7 +92,8 @@ public final class InMemoryConnectionStore implements ConnectionStore {
         row.toBuilder()
             .importSettings(present.importSettings())
             .lastImport(present.lastImport())
-            .importRate(present.importRate());
+            .importRate(present.importRate())
+            .metadataVersion(present.metadataVersion());
     return row.configurationVersion() == present.configurationVersion()
         ? merged.test(present.test()).pending(present.pending()).build()
         : merged.test(TestSummary.UNTESTED).pending(Optional.empty()).build();

@@ -3,6 +3,7 @@ package dev.connections.core.store;
 import dev.connections.api.Internal;
 import dev.connections.core.TestSummary;
 import dev.connections.core.access.Ownership;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,11 +27,13 @@ import java.util.OptionalDouble;
  * @param importSettings the options of the last import, as JSON text
  * @param lastImport when the last import ended
  * @param importRate how many tables in a second the last import read that read any
+ * @param metadataExpiry how long metadata of its source is kept, where it isn't the usual time
  * @param createdBy the user who created it
  * @param createdAt when that was
  * @param updatedAt when it was last changed by a user
  * @param version grows with every change by a user; what is recorded of tests and imports leaves it
  * @param configurationVersion grows with every change of the configuration
+ * @param metadataVersion grows whenever metadata that was kept isn't to be given any more
  */
 public record StoredConnection(
     String id,
@@ -45,11 +48,13 @@ public record StoredConnection(
     Optional<String> importSettings,
     Optional<Instant> lastImport,
     OptionalDouble importRate,
+    Optional<Duration> metadataExpiry,
     String createdBy,
     Instant createdAt,
     Instant updatedAt,
     long version,
-    long configurationVersion) {
+    long configurationVersion,
+    long metadataVersion) {
 
   /**
    * Takes all parts at once; {@link #builder} is the way to make one.
@@ -66,11 +71,13 @@ public record StoredConnection(
    * @param importSettings the options of the last import
    * @param lastImport when the last import ended
    * @param importRate how many tables in a second it read
+   * @param metadataExpiry how long metadata are kept
    * @param createdBy the user who created it
    * @param createdAt when that was
    * @param updatedAt when it was last changed
    * @param version grows with every change
    * @param configurationVersion grows with every change of the configuration
+   * @param metadataVersion grows whenever kept metadata aren't to be given any more
    */
   @Internal
   public StoredConnection {
@@ -85,6 +92,7 @@ public record StoredConnection(
     Objects.requireNonNull(importSettings, "importSettings");
     Objects.requireNonNull(lastImport, "lastImport");
     Objects.requireNonNull(importRate, "importRate");
+    Objects.requireNonNull(metadataExpiry, "metadataExpiry");
     Objects.requireNonNull(createdBy, "createdBy");
     Objects.requireNonNull(createdAt, "createdAt");
     Objects.requireNonNull(updatedAt, "updatedAt");
@@ -160,6 +168,8 @@ public record StoredConnection(
     private Optional<String> importSettings = Optional.empty();
     private Optional<Instant> lastImport = Optional.empty();
     private OptionalDouble importRate = OptionalDouble.empty();
+    private Optional<Duration> metadataExpiry = Optional.empty();
+    private long metadataVersion = 1;
     private String createdBy;
     private Instant createdAt = Instant.EPOCH;
     private Instant updatedAt = Instant.EPOCH;
@@ -189,6 +199,8 @@ public record StoredConnection(
       this.importSettings = row.importSettings;
       this.lastImport = row.lastImport;
       this.importRate = row.importRate;
+      this.metadataExpiry = row.metadataExpiry;
+      this.metadataVersion = row.metadataVersion;
       this.createdBy = row.createdBy;
       this.createdAt = row.createdAt;
       this.updatedAt = row.updatedAt;
@@ -296,6 +308,28 @@ public record StoredConnection(
     }
 
     /**
+     * Sets how long metadata of its source is kept.
+     *
+     * @param metadataExpiry positive; empty for the usual time
+     * @return this builder
+     */
+    public Builder metadataExpiry(Optional<Duration> metadataExpiry) {
+      this.metadataExpiry = metadataExpiry;
+      return this;
+    }
+
+    /**
+     * Sets the version of its metadata.
+     *
+     * @param metadataVersion 1 if never set
+     * @return this builder
+     */
+    public Builder metadataVersion(long metadataVersion) {
+      this.metadataVersion = metadataVersion;
+      return this;
+    }
+
+    /**
      * Sets how fast imports of the connection were lately.
      *
      * @param importRate tables in a second; empty if nothing is known
@@ -350,11 +384,13 @@ public record StoredConnection(
           importSettings,
           lastImport,
           importRate,
+          metadataExpiry,
           createdBy,
           createdAt,
           updatedAt,
           version,
-          configurationVersion);
+          configurationVersion,
+          metadataVersion);
     }
   }
 }

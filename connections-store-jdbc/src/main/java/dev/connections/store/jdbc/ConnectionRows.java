@@ -10,6 +10,7 @@ import dev.connections.core.store.StoredConfiguration;
 import dev.connections.core.store.StoredConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class ConnectionRows {
           "owner_id",
           "visibility",
           "is_locked",
+          "metadata_expiry",
           "created_by",
           "created_at",
           "updated_at",
@@ -54,7 +56,8 @@ final class ConnectionRows {
           "pending_until",
           "import_settings",
           "last_import_at",
-          "import_rate");
+          "import_rate",
+          "metadata_version");
 
   private static final String INSERT =
       "INSERT INTO connections (account_id, id, "
@@ -149,6 +152,7 @@ final class ConnectionRows {
     values.add(row.ownership().owner());
     values.add(row.ownership().visibility().stored());
     values.add(row.ownership().locked());
+    values.add(row.metadataExpiry().map(Duration::toSeconds).orElse(null));
     values.add(row.createdBy());
     values.add(StoredTime.text(row.createdAt()));
     values.add(StoredTime.text(row.updatedAt()));
@@ -166,6 +170,7 @@ final class ConnectionRows {
     values.add(row.importSettings().orElse(null));
     values.add(StoredTime.text(row.lastImport()));
     values.add(row.importRate().isPresent() ? row.importRate().getAsDouble() : null);
+    values.add(row.metadataVersion());
     return values;
   }
 
@@ -191,6 +196,8 @@ final class ConnectionRows {
         .importSettings(text(row, "import_settings"))
         .lastImport(StoredTime.of(row.getString("last_import_at")))
         .importRate(rate(row))
+        .metadataExpiry(expiry(row))
+        .metadataVersion(row.getLong("metadata_version"))
         .created(row.getString("created_by"), StoredTime.parse(row.getString("created_at")))
         .changed(
             StoredTime.parse(row.getString("updated_at")),
@@ -206,6 +213,11 @@ final class ConnectionRows {
   private static OptionalLong key(ResultSet row) throws SQLException {
     long id = row.getLong("key_id");
     return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
+  }
+
+  private static Optional<Duration> expiry(ResultSet row) throws SQLException {
+    long seconds = row.getLong("metadata_expiry");
+    return row.wasNull() ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
   }
 
   private static OptionalDouble rate(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import dev.connections.core.TestSummary;
 import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditLog;
 import dev.connections.core.secrets.KeysetStore;
+import dev.connections.core.store.CachedMetadata;
 import dev.connections.core.store.ConnectionStore;
 import dev.connections.core.store.ListPosition;
 import dev.connections.core.store.PendingTest;
@@ -32,6 +33,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   private final TokenRows tokenRows;
   private final StoredAuditLog audit;
   private final SnapshotStore snapshots;
+  private final CachedMetadata cached;
 
   /** The recent rows are told of each commit by the transactions. */
   DatabaseStore(Transactions transactions, RecentRows recent) {
@@ -42,6 +44,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
     this.tokenRows = new TokensTable(transactions);
     this.audit = new StoredAuditLog(transactions);
     this.snapshots = new StoredSnapshots(transactions);
+    this.cached = new StoredMetadata(transactions);
   }
 
   @Override
@@ -227,6 +230,11 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   @Override
   public final Optional<SnapshotStore> snapshots() {
     return Optional.of(snapshots);
+  }
+
+  @Override
+  public final Optional<CachedMetadata> cachedMetadata() {
+    return Optional.of(cached);
   }
 
   /** {@return the audit log that this store keeps, to be read; the same at every call} */

@@ -21,7 +21,8 @@ final class PostgresSchema {
           "V2__audit_log.sql",
           "V3__keys.sql",
           "V4__snapshots.sql",
-          "V5__tokens.sql");
+          "V5__tokens.sql",
+          "V6__metadata_cache.sql");
   private static final int NEWEST = SCRIPTS.size();
 
   /** Also asks for the rights that a role can take on from another one. */

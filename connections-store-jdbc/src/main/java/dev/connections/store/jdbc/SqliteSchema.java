@@ -22,7 +22,8 @@ final class SqliteSchema {
           "V2__audit_log.sql",
           "V3__keys.sql",
           "V4__snapshots.sql",
-          "V5__tokens.sql");
+          "V5__tokens.sql",
+          "V6__metadata_cache.sql");
   static final int NEWEST = SCRIPTS.size();
 
   private SqliteSchema() {}

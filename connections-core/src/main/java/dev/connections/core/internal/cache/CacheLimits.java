@@ -3,10 +3,9 @@ package dev.connections.core.internal.cache;
 import java.time.Duration;
 
 /**
- * How much is kept and for how long.
+ * How much is kept, and when it is read again.
  *
  * @param weight how much in all, in columns roughly
- * @param expiry after how long a value is dropped
  * @param fresh after how long a value that is asked for is read again behind the asker's back
  */
-public record CacheLimits(long weight, Duration expiry, Duration fresh) {}
+public record CacheLimits(long weight, Duration fresh) {}

@@ -2,12 +2,14 @@ package dev.connections.core.internal.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Operation;
 import dev.connections.api.Registration;
 import dev.connections.api.StandardFailures;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,13 +37,15 @@ public final class MetadataCache {
   private static final class Kept {
     private final Object value;
     private final int weight;
+    private final long lifeNanos;
 
     /** When the source was last asked, whether it answered or not. */
     private volatile long askedAt;
 
-    Kept(Object value, int weight, long askedAt) {
+    Kept(Object value, int weight, long lifeNanos, long askedAt) {
       this.value = value;
       this.weight = weight;
+      this.lifeNanos = lifeNanos;
       this.askedAt = askedAt;
     }
   }
@@ -61,7 +65,9 @@ public final class MetadataCache {
         Caffeine.newBuilder()
             .maximumWeight(limits.weight())
             .<TenantKey<?>, Kept>weigher((key, value) -> value.weight)
-            .expireAfterWrite(limits.expiry())
+            .expireAfter(
+                Expiry.<TenantKey<?>, Kept>writing(
+                    (key, value) -> Duration.ofNanos(value.lifeNanos)))
             .ticker(ticker)
             .executor(Runnable::run)
             .build();
@@ -74,7 +80,7 @@ public final class MetadataCache {
    * @param again reads it again; called on another thread, later
    * @param <T> the value
    */
-  public <T> Optional<T> find(TenantKey<T> key, Supplier<T> again) {
+  public <T> Optional<T> find(TenantKey<T> key, Supplier<Fresh<T>> again) {
     Kept hit = kept.getIfPresent(key);
     if (hit == null) {
       return Optional.empty();
@@ -102,7 +108,7 @@ public final class MetadataCache {
    * @param <T> the value
    * @throws ConnectionException what the source threw, or that the wait ended
    */
-  public <T> T read(TenantKey<T> key, Supplier<T> source, Operation operation) {
+  public <T> T read(TenantKey<T> key, Supplier<Fresh<T>> source, Operation operation) {
     while (true) {
       operation.checkpoint();
       CompletableFuture<Object> mine = new CompletableFuture<>();
@@ -124,14 +130,15 @@ public final class MetadataCache {
     }
   }
 
-  private <T> T readAs(TenantKey<T> key, CompletableFuture<Object> mine, Supplier<T> source) {
+  private <T> T readAs(
+      TenantKey<T> key, CompletableFuture<Object> mine, Supplier<Fresh<T>> source) {
     boolean done = false;
     try {
-      T value = source.get();
-      keep(key, mine, value);
-      mine.complete(value);
+      Fresh<T> read = source.get();
+      keep(key, mine, read);
+      mine.complete(read.value());
       done = true;
-      return value;
+      return read.value();
     } catch (ConnectionException failed) {
       mine.completeExceptionally(failed);
       throw failed;
@@ -144,8 +151,13 @@ public final class MetadataCache {
   }
 
   /** Keeps the value, unless the key was invalidated since the reading began. */
-  private <T> void keep(TenantKey<T> key, CompletableFuture<Object> mine, T value) {
-    Kept fresh = new Kept(value, key.object().weight(value), ticker.read());
+  private <T> void keep(TenantKey<T> key, CompletableFuture<Object> mine, Fresh<T> read) {
+    Kept fresh =
+        new Kept(
+            read.value(),
+            key.object().weight(read.value()),
+            read.life().toNanos(),
+            ticker.read() - read.age().toNanos());
     reading.computeIfPresent(
         key,
         (same, current) -> {
@@ -185,7 +197,7 @@ public final class MetadataCache {
         || failure.category() == Category.PERMISSION;
   }
 
-  private <T> void refresh(TenantKey<T> key, Supplier<T> again) {
+  private <T> void refresh(TenantKey<T> key, Supplier<Fresh<T>> again) {
     CompletableFuture<Object> mine = new CompletableFuture<>();
     if (reading.putIfAbsent(key, mine) != null) {
       return;
@@ -199,7 +211,8 @@ public final class MetadataCache {
   }
 
   /** The old value stays until it expires if the source can't be read now. */
-  private <T> void readAgain(TenantKey<T> key, CompletableFuture<Object> mine, Supplier<T> again) {
+  private <T> void readAgain(
+      TenantKey<T> key, CompletableFuture<Object> mine, Supplier<Fresh<T>> again) {
     try {
       readAs(key, mine, again);
     } catch (ConnectionException toldToWaiters) {

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What is otherwise between two readings of one table, as far as both read it. */
-final class TableComparison {
+public final class TableComparison {
   private static final int LONGEST = 200;
 
   private final TableMetadata before;
@@ -35,7 +35,13 @@ final class TableComparison {
     this.after = after;
   }
 
-  static List<MetadataChange> of(TableMetadata before, TableMetadata after) {
+  /**
+   * {@return what is otherwise, in the order of the parts of a table}
+   *
+   * @param before one reading
+   * @param after a later one
+   */
+  public static List<MetadataChange> of(TableMetadata before, TableMetadata after) {
     TableComparison comparison = new TableComparison(before, after);
     comparison.compare();
     return comparison.changes;

@@ -34,9 +34,7 @@ final class MetadataCacheTest {
 
   private MetadataCache cache(long weight) {
     return new MetadataCache(
-        new CacheLimits(weight, Duration.ofHours(24), Duration.ofHours(1)),
-        background::add,
-        now::get);
+        new CacheLimits(weight, Duration.ofHours(1)), background::add, now::get);
   }
 
   @AfterEach
@@ -45,17 +43,18 @@ final class MetadataCacheTest {
   }
 
   private static TenantKey<List<SchemaInfo>> key(String account, String connection, long version) {
-    return new TenantKey<>(account, connection, version, new CacheObject.Schemas());
+    return new TenantKey<>(account, connection, version, 1, new CacheObject.Schemas());
   }
 
   private final TenantKey<List<SchemaInfo>> key = key("acme", "c", 1);
 
-  private List<SchemaInfo> read() {
-    return List.of(SchemaInfo.of(SchemaName.of("s" + reads.incrementAndGet())));
+  private Fresh<List<SchemaInfo>> read() {
+    return Fresh.now(
+        List.of(SchemaInfo.of(SchemaName.of("s" + reads.incrementAndGet()))), Duration.ofHours(24));
   }
 
   private List<SchemaInfo> through(MetadataCache any, TenantKey<List<SchemaInfo>> which) {
-    Supplier<List<SchemaInfo>> source = this::read;
+    Supplier<Fresh<List<SchemaInfo>>> source = this::read;
     return any.find(which, source).orElseGet(() -> any.read(which, source, TestOperation.start()));
   }
 
@@ -86,6 +85,29 @@ final class MetadataCacheTest {
   }
 
   @Test
+  void what_another_node_read_is_as_old_as_it_is_and_lives_as_long_as_it_has_left() {
+    Fresh<List<SchemaInfo>> foreign =
+        new Fresh<>(named("far"), Duration.ofMinutes(50), Duration.ofMinutes(30));
+    cache.read(key, () -> foreign, TestOperation.start());
+    now.addAndGet(Duration.ofMinutes(9).toNanos());
+    assertThat(cache.find(key, this::read)).contains(named("far"));
+    assertThat(background).isEmpty();
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertThat(cache.find(key, this::read)).contains(named("far"));
+    assertThat(background).as("an hour after it was read").hasSize(1);
+    now.addAndGet(Duration.ofMinutes(20).toNanos());
+    assertThat(cache.find(key, this::read)).isEmpty();
+  }
+
+  @Test
+  void what_was_read_before_the_metadata_changed_is_not_found() {
+    through(cache, key);
+    TenantKey<List<SchemaInfo>> later =
+        new TenantKey<>("acme", "c", 1, 2, new CacheObject.Schemas());
+    assertThat(through(cache, later)).isEqualTo(named("s2"));
+  }
+
+  @Test
   void what_can_not_be_read_again_stays_unless_it_is_gone() {
     through(cache, key);
     now.addAndGet(Duration.ofHours(2).toNanos());
@@ -112,7 +134,7 @@ final class MetadataCacheTest {
   @Test
   void a_source_that_refuses_is_not_asked_again_by_every_hit() {
     through(cache, key);
-    Supplier<List<SchemaInfo>> refusing =
+    Supplier<Fresh<List<SchemaInfo>>> refusing =
         () -> {
           throw StandardFailures.wrongCredentials().asException();
         };
@@ -132,7 +154,7 @@ final class MetadataCacheTest {
   void a_background_that_is_closed_is_no_failure() {
     MetadataCache closing =
         new MetadataCache(
-            new CacheLimits(100, Duration.ofHours(24), Duration.ofHours(1)),
+            new CacheLimits(100, Duration.ofHours(1)),
             task -> {
               throw new RejectedExecutionException();
             },
@@ -220,7 +242,7 @@ final class MetadataCacheTest {
         cache.read(
             key,
             () -> {
-              List<SchemaInfo> value = read();
+              Fresh<List<SchemaInfo>> value = read();
               cache.invalidate("acme", "c");
               return value;
             },

@@ -1,0 +1,102 @@
+package dev.connections.core.store;
+
+import dev.connections.api.TableName;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Metadata that was read from sources lately, shared by all nodes of one store: one row for each
+ * schema and each table. A row belongs to the configuration it was read with, and isn't found under
+ * another one.
+ *
+ * <p>Each connection has a number, {@link StoredConnection#metadataVersion}, that grows whenever
+ * rows become stale or are forgotten; so other nodes see with the connection's row that what they
+ * have in memory is to be looked up anew. Rows are deleted with their connection. Failures are as
+ * those of {@link ConnectionStore}.
+ */
+public interface CachedMetadata {
+  /**
+   * What of a connection is read or written.
+   *
+   * @param account the tenant
+   * @param connection the connection's id
+   * @param configurationVersion the version of its configuration
+   * @param metadataVersion what was known of it when the source was asked
+   */
+  record Place(String account, String connection, long configurationVersion, long metadataVersion) {
+    /**
+     * {@return the place of a connection as it is}
+     *
+     * @param row the connection
+     */
+    public static Place of(StoredConnection row) {
+      return new Place(row.account(), row.id(), row.configurationVersion(), row.metadataVersion());
+    }
+  }
+
+  /**
+   * A row.
+   *
+   * @param key names the object: a JSON array of catalog or null, schema, and a table's name
+   * @param content the metadata, as JSON
+   * @param cachedAt when the source was asked
+   * @param expiresAt when it isn't to be given any more
+   */
+  record Row(String key, String content, Instant cachedAt, Instant expiresAt) {}
+
+  /**
+   * {@return all schemas of a connection, as they were read at once; empty if they weren't, or if
+   * one of them is stale}
+   *
+   * @param place the connection
+   */
+  List<Row> schemas(Place place);
+
+  /**
+   * {@return tables that were read and aren't stale; also those that have expired}
+   *
+   * @param place the connection
+   * @param names which tables; a few hundred at most
+   */
+  Map<TableName, Row> tables(Place place, Collection<TableName> names);
+
+  /**
+   * Keeps the schemas of a connection in the place of all that were kept. Does nothing if the
+   * connection has another configuration or another metadata version by now. Rows of the connection
+   * that have expired are deleted.
+   *
+   * @param place the connection as it was when the source was asked
+   * @param schemas all its schemas
+   */
+  void keepSchemas(Place place, List<Row> schemas);
+
+  /**
+   * Keeps a table, under the same conditions.
+   *
+   * @param place the connection as it was when the source was asked
+   * @param name the table
+   * @param table its row
+   */
+  void keepTable(Place place, TableName name, Row table);
+
+  /**
+   * Marks tables that are kept as stale, and all schemas with them. If there are none, nothing
+   * happens.
+   *
+   * @param account the tenant
+   * @param connection the connection's id
+   * @param names which tables; a few hundred at most
+   * @return how many tables were marked
+   */
+  long markStale(String account, String connection, Collection<TableName> names);
+
+  /**
+   * Forgets all that is kept of a connection, on every node.
+   *
+   * @param account the tenant
+   * @param connection the connection's id
+   */
+  void forget(String account, String connection);
+}
