@@ -91,10 +91,40 @@ public final class StoredAuditLog implements AuditLog {
    * @throws IllegalArgumentException if the limit is out of bounds
    */
   public List<AuditRecord> records(String account, long after, int limit) {
+    checkLimit(limit);
+    return kept(account, after, limit).stream().map(Kept::record).toList();
+  }
+
+  static void checkLimit(int limit) {
     if (limit < 1 || limit > GREATEST_LIMIT) {
       throw new IllegalArgumentException("one reads 1 to " + GREATEST_LIMIT + " records at once");
     }
-    return kept(account, after, limit).stream().map(Kept::record).toList();
+  }
+
+  /**
+   * {@return a page of the records of one account that a query asks for, the latest first; fewer
+   * than its limit if there are no more}
+   *
+   * @param account the tenant
+   * @param query which records; its next page begins {@linkplain AuditQuery#before before} the
+   *     number of the last record given
+   */
+  public List<AuditEntry> find(String account, AuditQuery query) {
+    if (!query.mayMatch()) {
+      return List.of();
+    }
+    return transactions.read(
+        account,
+        session -> {
+          AuditQuery.Condition condition = query.condition(account, session.dialect());
+          return session.list(
+              "SELECT * FROM audit_log WHERE " + condition.sql(),
+              condition.values(),
+              row -> {
+                Kept kept = read(row);
+                return new AuditEntry(kept.link.sequence, kept.record);
+              });
+        });
   }
 
   /**
@@ -156,7 +186,7 @@ public final class StoredAuditLog implements AuditLog {
     }
   }
 
-  private static String json(List<String> fields) {
+  static String json(List<String> fields) {
     try {
       return JSON.writeValueAsString(fields);
     } catch (JsonProcessingException e) {
