@@ -4,7 +4,6 @@ import dev.connections.api.TableName;
 import dev.connections.core.store.CachedMetadata;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -111,7 +110,7 @@ record StoredMetadata(Transactions transactions) implements CachedMetadata {
                 "DELETE FROM connection_metadata_cache" + OF_CONNECTION + " AND expires_at < ?",
                 place.account(),
                 place.connection(),
-                StoredTime.text(Instant.now()));
+                StoredTime.text(table.cachedAt()));
             session.update(KEEP, kept(place, TABLE, table));
           }
           return place;
