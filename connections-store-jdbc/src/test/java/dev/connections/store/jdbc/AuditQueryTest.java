@@ -27,7 +27,7 @@ final class AuditQueryTest {
   static Stream<DatabaseStore> stores() {
     return Stream.of(
         SqliteStore.at(directory.resolve("connections" + System.nanoTime() + ".db")),
-        PostgresServer.open(PostgresServer.newDatabase()));
+        PostgresServer.open(PostgresServer.emptied()));
   }
 
   private static AuditRecord record(String account, int number) {

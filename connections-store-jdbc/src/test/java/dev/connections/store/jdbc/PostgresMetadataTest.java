@@ -6,6 +6,6 @@ import dev.connections.core.store.ConnectionStore;
 final class PostgresMetadataTest extends CachedMetadataContract {
   @Override
   protected ConnectionStore emptyStore() {
-    return PostgresServer.open(PostgresServer.newDatabase());
+    return PostgresServer.open(PostgresServer.emptied());
   }
 }

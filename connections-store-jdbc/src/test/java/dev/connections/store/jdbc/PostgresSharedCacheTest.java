@@ -2,9 +2,11 @@ package dev.connections.store.jdbc;
 
 import dev.connections.core.store.ConnectionStore;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 final class PostgresSharedCacheTest extends SharedCacheContract {
-  private final String database = PostgresServer.newDatabase();
+  private final String database = PostgresServer.emptied();
 
   @Override
   ConnectionStore store() {
@@ -13,7 +15,10 @@ final class PostgresSharedCacheTest extends SharedCacheContract {
 
   /** A row is as old at most as the settings say. */
   @Override
-  void settle() throws InterruptedException {
-    Thread.sleep(2);
+  void settle() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
   }
 }

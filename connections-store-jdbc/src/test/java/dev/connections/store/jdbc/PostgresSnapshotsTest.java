@@ -6,6 +6,6 @@ import dev.connections.core.store.SnapshotStoreContract;
 final class PostgresSnapshotsTest extends SnapshotStoreContract {
   @Override
   protected ConnectionStore emptyStore() {
-    return PostgresServer.open(PostgresServer.newDatabase());
+    return PostgresServer.open(PostgresServer.emptied());
   }
 }

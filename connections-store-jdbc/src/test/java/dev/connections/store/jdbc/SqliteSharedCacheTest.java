@@ -2,6 +2,8 @@ package dev.connections.store.jdbc;
 
 import dev.connections.core.store.ConnectionStore;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteSharedCacheTest extends SharedCacheContract {
@@ -14,7 +16,10 @@ final class SqliteSharedCacheTest extends SharedCacheContract {
 
   /** A row is a millisecond older at most than what another process wrote. */
   @Override
-  void settle() throws InterruptedException {
-    Thread.sleep(2);
+  void settle() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
   }
 }
