@@ -98,9 +98,9 @@ abstract class SharedCacheContract {
   }
 
   private long asked(Runnable what) {
-    int before = source.statements().size();
+    long before = source.counts().roundTrips();
     what.run();
-    return source.statements().size() - before;
+    return source.counts().roundTrips() - before;
   }
 
   @Test
