@@ -49,4 +49,4 @@ CREATE VIEW connection_metadata AS
          json_extract(content, '$.primaryKey.name') AS object_name, json_extract(content, '$.primaryKey') AS content, cached_at, expires_at, stale
   FROM connection_metadata_cache WHERE object_type = 'table' AND json_extract(content, '$.primaryKey') IS NOT NULL;
 
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
