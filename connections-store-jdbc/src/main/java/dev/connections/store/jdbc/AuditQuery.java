@@ -146,7 +146,7 @@ public final class AuditQuery {
   record Condition(String sql, List<Object> values) {}
 
   Condition condition(String account, Dialect dialect) {
-    StringBuilder sql = new StringBuilder("account_id = ? AND sequence < ?");
+    StringBuilder sql = new StringBuilder(" AND sequence < ?");
     List<Object> values = new ArrayList<>(List.of(account, parts.before));
     if (!parts.operations.isEmpty()) {
       sql.append(" AND ").append(dialect.isOneOf("operation"));

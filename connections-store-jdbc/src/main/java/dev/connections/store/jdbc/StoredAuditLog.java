@@ -118,7 +118,7 @@ public final class StoredAuditLog implements AuditLog {
         session -> {
           AuditQuery.Condition condition = query.condition(account, session.dialect());
           return session.list(
-              "SELECT * FROM audit_log WHERE " + condition.sql(),
+              "SELECT * FROM audit_log WHERE account_id = ?" + condition.sql(),
               condition.values(),
               row -> {
                 Kept kept = read(row);
