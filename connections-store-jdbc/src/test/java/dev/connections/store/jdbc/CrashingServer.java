@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class CrashingServer implements AutoCloseable {
   static final String DATABASE = "connections";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path data;
   private final int port;
@@ -63,9 +66,13 @@ final class CrashingServer implements AutoCloseable {
     return port;
   }
 
-  /** Returns when the server takes connections, after it has recovered. */
+  /**
+   * Returns when the server takes connections, after it has recovered. A process of a killed server
+   * that was born while it was killed may live on for a while; until it has ended no other starts.
+   */
   void start() throws IOException {
-    for (int attempt = 0; attempt < 50; attempt++) {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < PATIENCE.toNanos()) {
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
       process = Optional.of(started);
       BufferedReader said = started.inputReader(StandardCharsets.UTF_8);
@@ -90,6 +97,7 @@ final class CrashingServer implements AutoCloseable {
     running.toHandle().destroyForcibly();
     workers.forEach(ProcessHandle::destroyForcibly);
     assertThat(running.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    workers.forEach(worker -> worker.onExit().orTimeout(30, TimeUnit.SECONDS).join());
   }
 
   /**
