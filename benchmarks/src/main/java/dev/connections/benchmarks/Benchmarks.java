@@ -24,7 +24,9 @@ public final class Benchmarks {
           new MicroCase(
               "secrets", SecretBenchmark.class, "encrypt + decrypt of a 32-byte secret", 3),
           new RotationBesideReaders(),
-          new LedgerInSmallHeap());
+          new LedgerInSmallHeap(),
+          new PostgresStoreBesideBare(),
+          new SqliteStoreBesideBare());
 
   private Benchmarks() {}
 

@@ -6,7 +6,6 @@ import com.zaxxer.hikari.pool.HikariPool;
 import dev.connections.api.ConnectionException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.SslMode;
 
@@ -26,7 +25,7 @@ final class PostgresPool {
   static HikariDataSource open(PostgresStoreSettings settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("connections-store-" + NUMBER.incrementAndGet());
-    config.setDataSource(source(settings, settings.user()));
+    config.setDataSource(users(settings));
     config.setAutoCommit(false);
     config.setMaximumPoolSize(settings.poolSize());
     config.setMinimumIdle(1);
@@ -44,8 +43,18 @@ final class PostgresPool {
         : PostgresFaults.translate(new SQLException(e));
   }
 
+  /** What is the same in every transaction is said once for each connection. */
+  private static PGSimpleDataSource users(PostgresStoreSettings settings) {
+    PGSimpleDataSource source = source(settings, settings.user());
+    source.setCurrentSchema(PostgresTransactions.searchPath(settings.schema()));
+    long wait = settings.patience().toMillis();
+    source.setOptions("-c lock_timeout=" + wait + " -c statement_timeout=" + wait);
+    return source;
+  }
+
   /** Single connections. */
-  static DataSource source(PostgresStoreSettings settings, PostgresStoreSettings.Login login) {
+  static PGSimpleDataSource source(
+      PostgresStoreSettings settings, PostgresStoreSettings.Login login) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {settings.host()});
     source.setPortNumbers(new int[] {settings.port()});

@@ -21,8 +21,10 @@ final class PostgresTransactions implements Transactions {
 
   /** One statement, so one round trip; it goes to the server together with BEGIN. */
   private static final String ENTER =
-      "SELECT set_config('connections.account', ?, true), set_config('search_path', ?, true),"
-          + " set_config('lock_timeout', ?, true), set_config('statement_timeout', ?, true)";
+      "SELECT set_config('connections.account', ?, true), current_setting('search_path')";
+
+  /** Only for connections that don't begin with ours: it costs the server more than a read does. */
+  private static final String FIND_TABLES = "SELECT set_config('search_path', ?, true)";
 
   private record Joined(String account, Session session) {}
 
@@ -44,17 +46,22 @@ final class PostgresTransactions implements Transactions {
    *
    * @param source gives connections and takes them back
    * @param schema in which the tables lie
-   * @param patience how long a statement may take
+   * @param patience how long a broken connection is replaced by another one, again and again
    * @param ended is told after each transaction that may have written
    * @param release lets the source go, when the last transaction has ended
    */
   PostgresTransactions(
       DataSource source, String schema, Patience patience, Runnable ended, Runnable release) {
     this.source = source;
-    this.searchPath = quoted(schema) + ", pg_temp";
+    this.searchPath = searchPath(schema);
     this.patience = patience;
     this.ended = ended;
     this.release = release;
+  }
+
+  /** Where tables are looked for: nobody's temporary table takes the place of one of ours. */
+  static String searchPath(String schema) {
+    return quoted(schema) + ", pg_temp";
   }
 
   /** A name as it stands in SQL, whatever its characters. */
@@ -211,8 +218,10 @@ final class PostgresTransactions implements Transactions {
       boolean begun = false;
       try {
         session.begin(readOnly);
-        String wait = Long.toString(patience.time().toMillis());
-        session.first(ENTER, row -> row.getString(1), account, searchPath, wait, wait);
+        Optional<String> path = session.first(ENTER, row -> row.getString(2), account);
+        if (!path.equals(Optional.of(searchPath))) {
+          session.first(FIND_TABLES, row -> row.getString(1), searchPath);
+        }
         begun = true;
         return session;
       } catch (SQLException e) {

@@ -2,16 +2,20 @@ package dev.connections.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.connections.core.ConnectionFilter;
 import dev.connections.core.ListRequest;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditRecord;
 import dev.connections.core.store.StoredConnection;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** How often a call goes to the server and back, counted on the wire. */
 final class PostgresRoundTripsTest {
@@ -48,6 +52,25 @@ final class PostgresRoundTripsTest {
             roundTrips(() -> store.list(Rows.ADMIN, ConnectionFilter.all(), ListRequest.first())))
         .isEqualTo(3);
     assertThat(roundTrips(() -> store.count(Rows.ADMIN, ConnectionFilter.all()))).isEqualTo(3);
+  }
+
+  @Test
+  void a_hosts_pool_that_does_not_begin_with_our_schema_costs_a_fourth() {
+    String database = PostgresServer.emptied();
+    PostgresStoreSettings settings = PostgresServer.settings(database, wire.port()).build();
+    for (String path : List.of("public", PostgresTransactions.searchPath("connections"))) {
+      PGSimpleDataSource source = PostgresPool.source(settings, settings.user());
+      source.setCurrentSchema(path);
+      HikariConfig config = new HikariConfig();
+      config.setDataSource(source);
+      config.setMaximumPoolSize(1);
+      try (HikariDataSource pool = new HikariDataSource(config);
+          PostgresStore ours = PostgresStore.over(pool, "connections")) {
+        assertThat(roundTrips(() -> ours.find("acme", "nothing")))
+            .as(path)
+            .isEqualTo(path.equals("public") ? 4 : 3);
+      }
+    }
   }
 
   @Test
