@@ -16,6 +16,8 @@ public final class Benchmarks {
           new LargeFilesBesideDuckDb(),
           new PostgresBesideDriver(),
           new ServiceNowBesideOneByOne(),
+          new SqlServerFarAway(),
+          new DatabricksBesideBareClient(),
           new MicroCase(
               "cache",
               CachedMetadataBenchmark.class,
