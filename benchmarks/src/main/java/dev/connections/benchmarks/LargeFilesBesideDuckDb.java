@@ -157,7 +157,7 @@ final class LargeFilesBesideDuckDb implements Case {
             .orElseThrow();
     ConfigurationValues values =
         ConfigurationValues.empty()
-            .with("base_path", file.getParent().toString())
+            .with("base_path", file.resolveSibling("").toString())
             .with("options.scan", scan);
     return provider.open(provider.configuration().bind(values), TestAdapterContext.create());
   }
