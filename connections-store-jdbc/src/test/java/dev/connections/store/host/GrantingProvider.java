@@ -35,6 +35,7 @@ import java.util.Optional;
 
 /** A type that signs in with a refresh token, at a server that takes each of them once. */
 public final class GrantingProvider implements ConnectionAdapterProvider {
+  private static final int MOST_REFUSALS = 100;
   private static final Field<String> SERVER = Field.text("server").required().destination();
   private static final Field<Secret> REFRESH_TOKEN =
       Field.secret("authentication.refresh_token").required();
@@ -67,11 +68,13 @@ public final class GrantingProvider implements ConnectionAdapterProvider {
 
     private void signIn(Operation operation) {
       Token token = context.tokens().current(operation, this::obtain);
-      if (!uses(token)) {
-        token = context.tokens().replace(token, operation, this::obtain);
-        if (!uses(token)) {
+      // The server counts the uses of a token: a new one may be used up by others before it is
+      // here.
+      for (int refused = 0; !uses(token); refused++) {
+        if (refused == MOST_REFUSALS) {
           throw ConnectionException.of(StandardErrorCode.WRONG_CREDENTIALS, "Refused again.");
         }
+        token = context.tokens().replace(token, operation, this::obtain);
       }
     }
 

@@ -71,8 +71,9 @@ final class XmlCursor implements AutoCloseable {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-    // Newer JDKs allow 200 by default, older ones 10,000.
+    // Newer JDKs allow 200 of each by default, older ones 10,000 attributes and any depth.
     factory.setProperty("jdk.xml.elementAttributeLimit", "10000");
+    factory.setProperty("jdk.xml.maxElementDepth", "0"); // our own limit says what it is
     return factory;
   }
 
