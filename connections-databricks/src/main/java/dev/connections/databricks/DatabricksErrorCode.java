@@ -10,7 +10,9 @@ public enum DatabricksErrorCode implements ErrorCode {
   /** The warehouse or cluster doesn't run. */
   COMPUTE_STOPPED(Category.UNAVAILABLE),
   /** There is no such warehouse or cluster, or it is hidden, or it was deleted. */
-  NO_COMPUTE(Category.NOT_FOUND);
+  NO_COMPUTE(Category.NOT_FOUND),
+  /** The warehouse or cluster doesn't accept a statement. */
+  STATEMENT_REFUSED(Category.DATA);
 
   private final Category category;
 

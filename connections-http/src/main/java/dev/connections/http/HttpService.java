@@ -90,6 +90,17 @@ public final class HttpService implements AutoCloseable {
   }
 
   /**
+   * {@return the same service, whose calls keep other limits} For a part of the service that bears
+   * less, or whose budget others share. Both share connections, and end together.
+   *
+   * @param other what that part bears
+   */
+  public HttpService limited(CallLimits other) {
+    return new HttpService(
+        settings, context, context.calls(other), client, life, authentication, rule);
+  }
+
+  /**
    * {@return an operation that also ends when this service is closed} The adapter's methods wrap
    * what they are given.
    *

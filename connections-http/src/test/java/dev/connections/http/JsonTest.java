@@ -4,7 +4,9 @@ import static dev.connections.http.Services.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.connections.api.CallLimits;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestOperation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -182,6 +184,67 @@ class JsonTest {
     assertThat(JsonObject.parse("{\"name\":\"größe\",\"n\":1}").text("name")).contains("größe");
     for (String wrong : new String[] {"", "[]", "1", "{", "{} {}", "{oops}"}) {
       assertThatThrownBy(() -> JsonObject.parse(wrong)).as(wrong).isInstanceOf(IOException.class);
+    }
+  }
+
+  private static final String TABLE =
+      "{\"state\":\"ok\",\"result\":{\"n\":1,\"data\":[[\"ä\",null,2],[{\"x\":[1]}],[]]},\"last\":true}";
+
+  private static JsonRows<JsonRows.Row> table(HttpService service) {
+    return service.write(
+        "table",
+        HttpRequest.get("a"),
+        answer -> JsonRows.read(answer, "data", row -> row),
+        TestOperation.start());
+  }
+
+  @Test
+  void rows_that_are_arrays_are_found_at_any_depth_and_keep_their_nulls() {
+    try (ScriptedServer server = ScriptedServer.plain((request, wire) -> wire.json(TABLE));
+        HttpService service = Services.at(server.uri())) {
+      JsonRows<JsonRows.Row> table = table(service);
+
+      assertThat(table.found()).isTrue();
+      assertThat(table.rows()).hasSize(3);
+      JsonRows.Row first = table.rows().get(0);
+      assertThat(first.size()).isEqualTo(3);
+      assertThat(List.of(first.text(0), first.text(1), first.text(2), first.text(3)))
+          .containsExactly(Optional.of("ä"), Optional.empty(), Optional.of("2"), Optional.empty());
+      assertThat(table.rows().get(1).text(0)).contains("{\"x\":[1]}");
+      assertThat(table.rest().text("state")).contains("ok");
+      assertThat(table.rest().flag("last")).contains(true);
+      assertThat(table.rest().object("result").orElseThrow().names()).containsExactly("n");
+    }
+  }
+
+  @Test
+  void rows_cut_at_any_byte_and_rows_that_are_no_arrays_are_malformed() {
+    byte[] whole = TABLE.getBytes(StandardCharsets.UTF_8);
+    AtomicReference<byte[]> body = new AtomicReference<>(whole);
+    try (ScriptedServer server =
+            ScriptedServer.plain(
+                (request, wire) -> wire.bytes(ScriptedServer.whole(200, "", body.get())));
+        HttpService service = Services.at(server.uri())) {
+      for (int length = 0; length < whole.length; length++) {
+        body.set(java.util.Arrays.copyOf(whole, length));
+        assertThat(thrownBy(() -> table(service)).code())
+            .as("cut at %s", length)
+            .isIn(StandardErrorCode.MALFORMED_DATA, StandardErrorCode.CONNECTION_LOST);
+      }
+      body.set("{\"data\":[1]}".getBytes(StandardCharsets.UTF_8));
+      assertThat(thrownBy(() -> table(service)).code()).isEqualTo(StandardErrorCode.MALFORMED_DATA);
+    }
+  }
+
+  @Test
+  void a_part_of_a_service_may_keep_limits_of_its_own() {
+    TestAdapterContext context = TestAdapterContext.create();
+    try (ScriptedServer server = ScriptedServer.plain((request, wire) -> wire.json(PAGE));
+        HttpService service =
+            HttpService.open(
+                HttpSettings.of("Cloud", server.uri()), CallLimits.parallel(4), context)) {
+      assertThat(page(service.limited(CallLimits.parallel(1).withSharedBudget("store"))).rows())
+          .hasSize(2);
     }
   }
 }

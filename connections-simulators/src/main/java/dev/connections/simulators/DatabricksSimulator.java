@@ -5,6 +5,8 @@ import dev.connections.simulators.internal.databricks.CatalogApi;
 import dev.connections.simulators.internal.databricks.Compute;
 import dev.connections.simulators.internal.databricks.Lakehouse;
 import dev.connections.simulators.internal.databricks.RateLimit;
+import dev.connections.simulators.internal.databricks.Rows;
+import dev.connections.simulators.internal.databricks.StatementsApi;
 import dev.connections.simulators.internal.databricks.TableGenerator;
 import dev.connections.simulators.internal.databricks.WorkspaceService;
 import dev.connections.simulators.internal.databricks.WorkspaceTokens;
@@ -13,11 +15,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Databricks workspace: the REST interface of Unity Catalog, tokens, the states of compute, and
- * statements answered by a script. It has a warehouse {@code warehouse-1} and a cluster {@code
- * cluster-1}, both running.
+ * statements, answered by a script or from {@code information_schema}. It has a warehouse {@code
+ * warehouse-1} and a cluster {@code cluster-1}, both running.
  *
  * <pre>{@code
  * try (DatabricksSimulator workspace = DatabricksSimulator.withTables(10_000, 40, 20)) {
@@ -36,6 +39,7 @@ public final class DatabricksSimulator implements Simulator {
   private final Lakehouse lakehouse = new Lakehouse();
   private final CatalogApi catalogs = new CatalogApi(lakehouse);
   private final Compute compute = new Compute();
+  private final StatementsApi statements = new StatementsApi(compute, lakehouse, catalogs);
   private final RateLimit limit = new RateLimit();
   private final WorkspaceTokens tokens;
   private final WorkspaceService service;
@@ -43,7 +47,7 @@ public final class DatabricksSimulator implements Simulator {
 
   private DatabricksSimulator(Clock clock) {
     tokens = new WorkspaceTokens(clock, TOKEN, CLIENT_ID, CLIENT_SECRET);
-    service = new WorkspaceService(catalogs, compute, tokens, limit);
+    service = new WorkspaceService(catalogs, compute, statements, tokens, limit);
     lakehouse.schema("main", "default");
     compute.warehouse("warehouse-1", "RUNNING");
     compute.cluster("cluster-1", "RUNNING");
@@ -269,15 +273,85 @@ public final class DatabricksSimulator implements Simulator {
   }
 
   /**
-   * Answers statements that hold a text; others fail with SQL state 42601. A statement starts a
-   * stopped warehouse.
+   * Answers statements that hold a text. Queries of {@code information_schema} need no script: they
+   * are answered from what the workspace holds. Others fail with SQL state 42601. A statement
+   * starts a stopped warehouse.
    *
    * @param containing part of the statement's text
    * @param columns names of the result's columns
    * @param rows values by column
    */
   public void statement(String containing, List<String> columns, List<List<String>> rows) {
-    compute.statement(containing, new Compute.Result(columns, rows));
+    statements.script(containing, new Rows(columns, rows));
+  }
+
+  /**
+   * Lets statements that hold a text fail.
+   *
+   * @param containing part of the statement's text
+   * @param errorClass such as {@code INSUFFICIENT_PERMISSIONS}
+   * @param sqlState such as {@code 42501}
+   */
+  public void refuseStatement(String containing, String errorClass, String sqlState) {
+    statements.refuse(containing, errorClass, sqlState);
+  }
+
+  /**
+   * Adds a relation that statements may query, such as {@code system.access.table_lineage} or
+   * {@code main.information_schema.table_tags}.
+   *
+   * @param fullName catalog, schema and name, joined by dots
+   * @param columns names of its columns
+   * @param rows values by column; null where there is none
+   */
+  public void relation(
+      String fullName, List<String> columns, List<? extends List<@Nullable String>> rows) {
+    statements.relation(fullName, new Rows(columns, rows));
+  }
+
+  /**
+   * Says how often the state of a statement is asked for until it is done.
+   *
+   * @param questions from now on; one at first
+   */
+  public void statementsDoneAfter(int questions) {
+    statements.doneAfter(questions);
+  }
+
+  /**
+   * Says how many rows of a statement come in one chunk.
+   *
+   * @param rows from now on; 10,000 at first
+   */
+  public void rowsPerChunk(int rows) {
+    statements.chunk(rows);
+  }
+
+  /**
+   * Says how large the result of a statement may be.
+   *
+   * @param bytes from now on; 25 MiB at first
+   */
+  public void inlineLimit(long bytes) {
+    statements.inlineLimit(bytes);
+  }
+
+  /**
+   * The statements that were submitted.
+   *
+   * @return their texts, in order
+   */
+  public List<String> statements() {
+    return statements.texts();
+  }
+
+  /**
+   * How many statements were cancelled.
+   *
+   * @return their number since the start
+   */
+  public int cancelledStatements() {
+    return statements.cancelled();
   }
 
   /**

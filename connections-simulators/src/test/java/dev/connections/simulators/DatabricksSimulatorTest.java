@@ -217,24 +217,135 @@ class DatabricksSimulatorTest {
     assertThat(asking.get("/api/2.0/sql/warehouses/nosuch").statusCode()).isEqualTo(404);
     assertThat(asking.get("/api/2.1/clusters/get", "cluster_id", "nosuch").statusCode())
         .isEqualTo(400);
-    JsonNode answer =
-        json(
-            asking.post(
-                "/api/2.0/sql/statements",
-                "{\"warehouse_id\":\"warehouse-1\",\"statement\":\"SELECT * FROM table_constraints\"}"));
+    JsonNode answer = statement("SELECT * FROM table_constraints", "10s");
     assertThat(answer.at("/status/state").asText()).isEqualTo("SUCCEEDED");
     assertThat(answer.at("/result/data_array/0/1").asText()).isEqualTo("PRIMARY KEY");
     assertThat(state("/api/2.0/sql/warehouses/warehouse-1")).isEqualTo("RUNNING");
-    assertThat(
-            json(asking.post(
-                    "/api/2.0/sql/statements",
-                    "{\"warehouse_id\":\"warehouse-1\",\"statement\":\"SELEC\"}"))
-                .at("/status/sql_state")
-                .asText())
-        .isEqualTo("42601");
+    assertThat(statement("SELEC", "10s").at("/status/sql_state").asText()).isEqualTo("42601");
     assertThat(asking.post("/api/2.0/sql/statements", "{\"warehouse_id\":\"x\"}").statusCode())
         .isEqualTo(404);
     assertThat(asking.post("/api/2.0/sql/statements", "{").statusCode()).isEqualTo(404);
+  }
+
+  private JsonNode statement(String text, String wait) throws IOException {
+    return statement(text, wait, "");
+  }
+
+  private JsonNode statement(String text, String wait, String more) throws IOException {
+    String body =
+        "{\"warehouse_id\":\"warehouse-1\",\"wait_timeout\":\"%s\",\"statement\":\"%s\"%s}"
+            .formatted(wait, text, more);
+    return json(asking.post("/api/2.0/sql/statements/", body));
+  }
+
+  @Test
+  void a_statement_is_pending_until_it_was_asked_for_and_comes_in_chunks() throws IOException {
+    workspace.rowsPerChunk(60);
+    JsonNode submitted = statement("SELECT table_name FROM main.information_schema.tables", "0s");
+    String path = "/api/2.0/sql/statements/" + submitted.path("statement_id").asText();
+    JsonNode done = json(asking.get(path));
+
+    assertThat(submitted.at("/status/state").asText()).isEqualTo("PENDING");
+    assertThat(done.at("/manifest/total_row_count").asInt()).isEqualTo(101);
+    assertThat(done.at("/result/data_array")).hasSize(60);
+    assertThat(done.at("/result/next_chunk_index").asInt()).isEqualTo(1);
+    JsonNode second = json(asking.get(path + "/result/chunks/1"));
+    assertThat(second.path("data_array")).hasSize(41);
+    assertThat(second.has("next_chunk_index")).isFalse();
+  }
+
+  @Test
+  void a_slow_statement_can_be_cancelled_or_ends_by_itself() throws IOException {
+    workspace.statementsDoneAfter(3);
+    String text = "SELECT table_name FROM main.information_schema.tables";
+    String path = "/api/2.0/sql/statements/" + statement(text, "0s").path("statement_id").asText();
+
+    assertThat(json(asking.get(path)).at("/status/state").asText()).isEqualTo("RUNNING");
+    assertThat(asking.post(path + "/cancel", "{}").statusCode()).isEqualTo(200);
+    assertThat(json(asking.get(path)).at("/status/state").asText()).isEqualTo("CANCELED");
+    assertThat(workspace.cancelledStatements()).isEqualTo(1);
+    assertThat(
+            statement(text, "5s", ",\"on_wait_timeout\":\"CANCEL\"").at("/status/state").asText())
+        .isEqualTo("CANCELED");
+    assertThat(asking.get("/api/2.0/sql/statements/nosuch").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_result_that_is_too_large_fails_or_is_cut_at_the_limit_that_was_asked_for()
+      throws IOException {
+    workspace.inlineLimit(1_000);
+    String text = "SELECT table_name, comment FROM main.information_schema.tables";
+
+    assertThat(statement(text, "5s").at("/status/error/message").asText())
+        .contains("Inline byte limit exceeded");
+    JsonNode cut = statement(text, "5s", ",\"byte_limit\":5000");
+    assertThat(cut.at("/manifest/truncated").asBoolean()).isTrue();
+    assertThat(cut.at("/result/data_array").size()).isBetween(1, 100);
+  }
+
+  @Test
+  void the_information_schema_tells_what_the_catalog_holds() throws IOException {
+    workspace.add(
+        "tables",
+        "main",
+        "default",
+        "orders",
+        "{\"name\":\"orders\",\"columns\":[{\"name\":\"id\",\"type_text\":\"int\"}],\"table_constraints\":["
+            + "{\"primary_key_constraint\":{\"name\":\"pk\",\"child_columns\":[\"id\"]}},"
+            + "{\"foreign_key_constraint\":{\"name\":\"fk\",\"child_columns\":[\"id\"],\"parent_table\":"
+            + "\"main.default.orders\",\"parent_columns\":[\"id\"]}}]}");
+
+    assertThat(
+            queried(
+                "SELECT column_name, full_data_type FROM `main`.information_schema.columns WHERE"
+                    + " table_schema = 'schema_001' AND table_name <= 'table_00001' ORDER BY"
+                    + " ordinal_position LIMIT 2"))
+        .isEqualTo("[[\"column_0\",\"string\"],[\"column_1\",\"decimal(18,2)\"]]");
+    assertThat(
+            queried(
+                "SELECT DISTINCT constraint_type FROM main.information_schema.table_constraints"
+                    + " ORDER BY constraint_name"))
+        .isEqualTo("[[\"FOREIGN KEY\"],[\"PRIMARY KEY\"]]");
+    assertThat(
+            queried(
+                "SELECT column_name, position_in_unique_constraint FROM"
+                    + " main.information_schema.key_column_usage WHERE constraint_name IN ('pk','fk')"
+                    + " ORDER BY constraint_name"))
+        .isEqualTo("[[\"id\",\"1\"],[\"id\",null]]");
+    assertThat(
+            queried(
+                "SELECT unique_constraint_name FROM main.information_schema.referential_constraints"))
+        .isEqualTo("[[\"pk\"]]");
+    assertThat(queried("SELECT * FROM main.information_schema.table_tags")).isEqualTo("[]");
+    assertThat(queried("SELECT table_name FROM main.information_schema.views")).isEqualTo("[]");
+  }
+
+  private String queried(String text) throws IOException {
+    return statement(text, "5s").at("/result/data_array").toString();
+  }
+
+  @Test
+  void a_query_that_cannot_be_answered_has_its_sql_state() throws IOException {
+    workspace.addSchema("closed", "s");
+    workspace.close("closed");
+    workspace.refuseStatement("lineage", "INSUFFICIENT_PERMISSIONS", "42501");
+    workspace.relation("system.access.audit", List.of("Action"), List.of(List.of("read")));
+
+    assertThat(state42("SELECT x FROM main.information_schema.tables")).isEqualTo("42703");
+    assertThat(state42("SELECT x FROM main.information_schema.nosuch")).isEqualTo("42P01");
+    assertThat(state42("SELECT x FROM nosuch.information_schema.tables")).isEqualTo("42P01");
+    assertThat(state42("SELECT x FROM closed.information_schema.tables")).isEqualTo("42501");
+    assertThat(state42("SELECT x FROM system.access.table_lineage")).isEqualTo("42501");
+    assertThat(state42("SELECT a FROM main.information_schema.tables WHERE b = :c"))
+        .isEqualTo("42P02");
+    assertThat(state42("SELECT a FROM b WHERE c ~ 'd'")).isEqualTo("42601");
+    assertThat(state42("SELECT a FROM b UNION")).isEqualTo("42601");
+    assertThat(queried("SELECT action FROM system.access.audit WHERE action IS NOT NULL"))
+        .isEqualTo("[[\"read\"]]");
+  }
+
+  private String state42(String text) throws IOException {
+    return statement(text, "5s").at("/status/sql_state").asText();
   }
 
   private String state(String path) throws IOException {

@@ -43,6 +43,14 @@ final class ConfiguredCompute implements ComputeStatus {
     return classic ? cluster : warehouse.or(() -> cluster);
   }
 
+  boolean isWarehouse() {
+    return kind == Kind.WAREHOUSE;
+  }
+
+  String id() {
+    return id;
+  }
+
   Field<String> field() {
     return kind == Kind.WAREHOUSE ? DatabricksFields.WAREHOUSE : DatabricksFields.CLUSTER;
   }
@@ -75,7 +83,8 @@ final class ConfiguredCompute implements ComputeStatus {
     }
   }
 
-  private ConnectionException missing(ConnectionException failed) {
+  /** {@return that there is no compute by this id} */
+  ConnectionException missing(ConnectionException failed) {
     return service
         .failures()
         .of(

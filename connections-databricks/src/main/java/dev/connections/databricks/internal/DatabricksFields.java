@@ -96,6 +96,12 @@ final class DatabricksFields {
           .example("1234-567890-abc123")
           .range(1, 100);
 
+  static final Field<Boolean> START =
+      Field.flag("compute.start_stopped")
+          .label("Start it if it is stopped")
+          .help("It costs money until it stops again. The test never starts it.")
+          .preset(false);
+
   static final Field<Boolean> UNITY_CATALOG =
       Field.flag("advanced.enable_unity_catalog").label("Unity Catalog").preset(true);
 
@@ -124,7 +130,7 @@ final class DatabricksFields {
           .group("workspace", "Workspace", WORKSPACE, CATALOG, SCHEMA)
           .group(
               "authentication", "Authentication", AUTHENTICATION, TOKEN, CLIENT_ID, CLIENT_SECRET)
-          .group("compute", "Compute", COMPUTE_TYPE, WAREHOUSE, CLUSTER)
+          .group("compute", "Compute", COMPUTE_TYPE, WAREHOUSE, CLUSTER, START)
           .group("advanced", "Advanced", UNITY_CATALOG, PARALLEL, RATE, TIMEOUT)
           .group("network", "Network", NetworkFields.all())
           .rule(DatabricksFields::address)

@@ -72,7 +72,7 @@ public final class CatalogApi {
         .orElseGet(() -> missing(kind, fullName));
   }
 
-  private boolean isClosed(String parent) {
+  boolean isClosed(String parent) {
     return closed.contains(parent) || closed.contains(parent.split("\\.", 2)[0]);
   }
 

@@ -9,15 +9,21 @@ import java.util.Optional;
 public final class WorkspaceService implements Service {
   private final CatalogApi catalogs;
   private final Compute compute;
+  private final StatementsApi statements;
   private final WorkspaceTokens tokens;
   private final RateLimit limit;
   private volatile boolean unityCatalog = true;
 
   /** Joins the parts of a workspace. */
   public WorkspaceService(
-      CatalogApi catalogs, Compute compute, WorkspaceTokens tokens, RateLimit limit) {
+      CatalogApi catalogs,
+      Compute compute,
+      StatementsApi statements,
+      WorkspaceTokens tokens,
+      RateLimit limit) {
     this.catalogs = catalogs;
     this.compute = compute;
+    this.statements = statements;
     this.tokens = tokens;
     this.limit = limit;
   }
@@ -33,7 +39,10 @@ public final class WorkspaceService implements Service {
       return tokens.grant(request);
     }
     Optional<Answer> refused = tokens.refusal(request).or(() -> limit.refusal(underWay));
-    return refused.or(() -> compute.answer(request)).orElseGet(() -> catalog(request));
+    return refused
+        .or(() -> compute.answer(request))
+        .or(() -> statements.answer(request))
+        .orElseGet(() -> catalog(request));
   }
 
   private Answer catalog(Incoming request) {

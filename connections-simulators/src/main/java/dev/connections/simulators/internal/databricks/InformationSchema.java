@@ -1,0 +1,274 @@
+package dev.connections.simulators.internal.databricks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code information_schema} of each catalog, made of what the metastore holds, and further
+ * relations that a test adds: tags, and the system tables of lineage.
+ */
+final class InformationSchema {
+  private static final List<String> TABLES =
+      List.of(
+          "table_catalog",
+          "table_schema",
+          "table_name",
+          "table_type",
+          "table_owner",
+          "comment",
+          "data_source_format",
+          "storage_path",
+          "last_altered");
+  private static final List<String> COLUMNS =
+      List.of(
+          "table_catalog",
+          "table_schema",
+          "table_name",
+          "column_name",
+          "ordinal_position",
+          "column_default",
+          "is_nullable",
+          "full_data_type",
+          "data_type",
+          "comment");
+  private static final List<String> VIEWS =
+      List.of("table_catalog", "table_schema", "table_name", "view_definition");
+  private static final List<String> CONSTRAINTS =
+      List.of(
+          "constraint_catalog",
+          "constraint_schema",
+          "constraint_name",
+          "table_catalog",
+          "table_schema",
+          "table_name",
+          "constraint_type",
+          "enforced");
+  private static final List<String> KEY_COLUMNS =
+      List.of(
+          "constraint_catalog",
+          "constraint_schema",
+          "constraint_name",
+          "table_catalog",
+          "table_schema",
+          "table_name",
+          "column_name",
+          "ordinal_position",
+          "position_in_unique_constraint");
+  private static final List<String> REFERENCES =
+      List.of(
+          "constraint_catalog",
+          "constraint_schema",
+          "constraint_name",
+          "unique_constraint_catalog",
+          "unique_constraint_schema",
+          "unique_constraint_name",
+          "match_option",
+          "update_rule",
+          "delete_rule");
+
+  private static final Set<String> TAGS =
+      Set.of("catalog_tags", "schema_tags", "table_tags", "column_tags");
+
+  private final Lakehouse lakehouse;
+  private final CatalogApi rights;
+  private final Map<String, Rows> added = new ConcurrentHashMap<>();
+
+  InformationSchema(Lakehouse lakehouse, CatalogApi rights) {
+    this.lakehouse = lakehouse;
+    this.rights = rights;
+  }
+
+  void add(String fullName, Rows rows) {
+    List<String> columns =
+        rows.columns().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    added.put(fullName.toLowerCase(Locale.ROOT), new Rows(columns, rows.rows()));
+  }
+
+  Rows answer(Select query) {
+    String name = String.join(".", query.from());
+    Rows other = added.get(name);
+    if (other != null) {
+      return query.of(other);
+    }
+    boolean known =
+        query.from().size() == 3
+            && query.from().get(1).equals("information_schema")
+            && lakehouse.has("catalogs", "", query.from().get(0));
+    if (!known) {
+      throw StatementRefused.noRelation(name);
+    }
+    String catalog = query.from().get(0);
+    if (rights.isClosed(catalog)) {
+      throw new StatementRefused(
+          "INSUFFICIENT_PERMISSIONS", "42501", "User does not have USE CATALOG.");
+    }
+    List<String> asked = query.equalTo("table_schema");
+    Set<String> schemas = new TreeSet<>(lakehouse.within("schemas", catalog).keySet());
+    schemas.removeIf(schema -> rights.isClosed(catalog + "." + schema));
+    if (!asked.isEmpty()) {
+      schemas.retainAll(asked);
+    }
+    return query.of(relation(query.from().get(2), catalog, schemas));
+  }
+
+  private Rows relation(String name, String catalog, Set<String> schemas) {
+    return switch (name) {
+      case "tables" -> rows(TABLES, catalog, schemas, InformationSchema::table);
+      case "columns" -> rows(COLUMNS, catalog, schemas, InformationSchema::columns);
+      case "views" -> rows(VIEWS, catalog, schemas, InformationSchema::view);
+      case "table_constraints" -> rows(CONSTRAINTS, catalog, schemas, InformationSchema::keys);
+      case "key_column_usage" -> rows(KEY_COLUMNS, catalog, schemas, InformationSchema::keyColumns);
+      case "referential_constraints" -> rows(REFERENCES, catalog, schemas, this::references);
+      default -> {
+        if (TAGS.contains(name)) {
+          yield new Rows(tagColumns(name), List.of());
+        }
+        throw StatementRefused.noRelation(catalog + ".information_schema." + name);
+      }
+    };
+  }
+
+  private static List<String> tagColumns(String name) {
+    List<String> columns = new ArrayList<>(List.of("catalog_name"));
+    columns.addAll(name.equals("catalog_tags") ? List.of() : List.of("schema_name"));
+    columns.addAll(name.equals("table_tags") ? List.of("table_name") : List.of());
+    columns.addAll(name.equals("column_tags") ? List.of("table_name", "column_name") : List.of());
+    columns.addAll(List.of("tag_name", "tag_value"));
+    return columns;
+  }
+
+  /** A table's JSON, and where its rows go. */
+  private interface Reader extends BiConsumer<Map<String, Object>, List<List<@Nullable String>>> {}
+
+  private Rows rows(List<String> columns, String catalog, Set<String> schemas, Reader reader) {
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    for (String schema : schemas) {
+      for (Supplier<String> json : lakehouse.within("tables", catalog + "." + schema).values()) {
+        Map<String, Object> table = JsonTree.parse(json.get());
+        table.put("catalog_name", catalog);
+        table.put("schema_name", schema);
+        reader.accept(table, rows);
+      }
+    }
+    return new Rows(columns, rows);
+  }
+
+  private static List<@Nullable String> row(Map<String, Object> table, @Nullable String... more) {
+    List<@Nullable String> row = new ArrayList<>(4 + more.length);
+    row.add(text(table, "catalog_name"));
+    row.add(text(table, "schema_name"));
+    row.add(text(table, "name"));
+    for (String value : more) {
+      row.add(value);
+    }
+    return row;
+  }
+
+  private static @Nullable String text(Map<String, Object> object, String name) {
+    return object.get(name) instanceof String text ? text : null;
+  }
+
+  private static void table(Map<String, Object> table, List<List<@Nullable String>> rows) {
+    rows.add(
+        row(
+            table,
+            text(table, "table_type"),
+            text(table, "owner"),
+            text(table, "comment"),
+            text(table, "data_source_format"),
+            text(table, "storage_location"),
+            text(table, "updated_at")));
+  }
+
+  private static void columns(Map<String, Object> table, List<List<@Nullable String>> rows) {
+    int position = 0;
+    for (Map<String, Object> column : JsonTree.objects(table, "columns")) {
+      rows.add(
+          row(
+              table,
+              text(column, "name"),
+              JsonTree.text(column, "position", Integer.toString(position++)),
+              null,
+              JsonTree.text(column, "nullable", "true").equals("false") ? "NO" : "YES",
+              text(column, "type_text"),
+              text(column, "type_name"),
+              text(column, "comment")));
+    }
+  }
+
+  private static void view(Map<String, Object> table, List<List<@Nullable String>> rows) {
+    if (table.containsKey("view_definition")) {
+      rows.add(row(table, text(table, "view_definition")));
+    }
+  }
+
+  private static List<Map<String, Object>> constraints(Map<String, Object> table, String kind) {
+    return JsonTree.objects(table, "table_constraints").stream()
+        .map(constraint -> JsonTree.object(constraint, kind))
+        .filter(key -> !key.isEmpty())
+        .toList();
+  }
+
+  private static List<@Nullable String> named(
+      Map<String, Object> table, Map<String, Object> key, List<@Nullable String> rest) {
+    List<@Nullable String> row = new ArrayList<>();
+    row.add(text(table, "catalog_name"));
+    row.add(text(table, "schema_name"));
+    row.add(text(key, "name"));
+    row.addAll(rest);
+    return row;
+  }
+
+  private static void keys(Map<String, Object> table, List<List<@Nullable String>> rows) {
+    for (Map<String, Object> key : constraints(table, "primary_key_constraint")) {
+      rows.add(named(table, key, row(table, "PRIMARY KEY", "NO")));
+    }
+    for (Map<String, Object> key : constraints(table, "foreign_key_constraint")) {
+      rows.add(named(table, key, row(table, "FOREIGN KEY", "NO")));
+    }
+  }
+
+  private static void keyColumns(Map<String, Object> table, List<List<@Nullable String>> rows) {
+    for (Map<String, Object> key : constraints(table, "primary_key_constraint")) {
+      int position = 1;
+      for (String column : JsonTree.texts(key, "child_columns")) {
+        rows.add(named(table, key, row(table, column, Integer.toString(position++), null)));
+      }
+    }
+    for (Map<String, Object> key : constraints(table, "foreign_key_constraint")) {
+      int position = 1;
+      for (String column : JsonTree.texts(key, "child_columns")) {
+        String number = Integer.toString(position++);
+        rows.add(named(table, key, row(table, column, number, number)));
+      }
+    }
+  }
+
+  private void references(Map<String, Object> table, List<List<@Nullable String>> rows) {
+    for (Map<String, Object> key : constraints(table, "foreign_key_constraint")) {
+      String[] parent = JsonTree.text(key, "parent_table", "..").split("\\.", -1);
+      String primary =
+          lakehouse
+              .find("tables", parent[0] + "." + parent[1], parent[2])
+              .map(JsonTree::parse)
+              .map(found -> constraints(found, "primary_key_constraint"))
+              .filter(found -> !found.isEmpty())
+              .map(found -> text(found.get(0), "name"))
+              .orElse("unknown_pk");
+      List<@Nullable String> rest = new ArrayList<>();
+      rest.add(parent[0]);
+      rest.add(parent[1]);
+      rest.add(primary);
+      rest.addAll(List.of("NONE", "NO ACTION", "NO ACTION"));
+      rows.add(named(table, key, rest));
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package dev.connections.simulators.internal.databricks;
+
+import dev.connections.simulators.internal.Answer;
+import dev.connections.simulators.internal.Incoming;
+import dev.connections.simulators.internal.JsonText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /api/2.0/sql/statements}: a statement is answered by the script where one fits, else from
+ * the catalogs' {@code information_schema}. It is pending when it is submitted without waiting, and
+ * done after it was asked for so often.
+ */
+public final class StatementsApi {
+  private static final String ROOT = "/api/2.0/sql/statements";
+
+  private final Compute compute;
+  private final InformationSchema schema;
+  private final Map<String, Rows> script = new ConcurrentHashMap<>();
+  private final Map<String, StatementRefused> refusals = new ConcurrentHashMap<>();
+  private final Map<String, Statement> running = new ConcurrentHashMap<>();
+  private final List<String> texts = new CopyOnWriteArrayList<>();
+  private final AtomicInteger cancelled = new AtomicInteger();
+  private final AtomicInteger number = new AtomicInteger();
+  private volatile int doneAfter = 1;
+  private volatile int chunk = 10_000;
+  private volatile long inlineLimit = 25L << 20;
+
+  /** Runs statements on warehouses. */
+  public StatementsApi(Compute compute, Lakehouse lakehouse, CatalogApi catalogs) {
+    this.compute = compute;
+    this.schema = new InformationSchema(lakehouse, catalogs);
+  }
+
+  /** One statement and how far it is. */
+  private static final class Statement {
+    private final String id;
+    private final Rows rows;
+    private final @Nullable StatementRefused refused;
+    private final long limit;
+    private String state = "PENDING";
+    private int asked;
+
+    Statement(String id, Rows rows, @Nullable StatementRefused refused, long limit) {
+      this.id = id;
+      this.rows = rows;
+      this.refused = refused;
+      this.limit = limit;
+    }
+
+    synchronized String state() {
+      return state;
+    }
+
+    synchronized void end(String how) {
+      if (state.equals("PENDING") || state.equals("RUNNING")) {
+        state = how;
+      }
+    }
+
+    synchronized void asked(int doneAfter) {
+      if (++asked >= doneAfter) {
+        end(refused == null ? "SUCCEEDED" : "FAILED");
+      } else {
+        state = state.equals("PENDING") ? "RUNNING" : state;
+      }
+    }
+  }
+
+  /** Answers statements that hold a text. */
+  public void script(String containing, Rows rows) {
+    script.put(containing, rows);
+  }
+
+  /** Lets statements that hold a text fail. */
+  public void refuse(String containing, String errorClass, String state) {
+    refusals.put(containing, new StatementRefused(errorClass, state, "Refused."));
+  }
+
+  /** Adds a relation that queries may read. */
+  public void relation(String fullName, Rows rows) {
+    schema.add(fullName, rows);
+  }
+
+  /** How often a statement is asked for until it is done. */
+  public void doneAfter(int questions) {
+    doneAfter = questions;
+  }
+
+  /** How many rows a chunk holds. */
+  public void chunk(int rows) {
+    chunk = rows;
+  }
+
+  /** How many bytes a result within an answer may hold. */
+  public void inlineLimit(long bytes) {
+    inlineLimit = bytes;
+  }
+
+  /** The texts of all statements so far. */
+  public List<String> texts() {
+    return List.copyOf(texts);
+  }
+
+  /** How many statements were cancelled. */
+  public int cancelled() {
+    return cancelled.get();
+  }
+
+  Optional<Answer> answer(Incoming request) {
+    if (!request.path().startsWith(ROOT)) {
+      return Optional.empty();
+    }
+    String[] path = request.path().substring(ROOT.length()).split("/", -1);
+    if (request.is("POST") && (path.length <= 1 || path[1].isEmpty())) {
+      return Optional.of(submit(JsonTree.parse(request.text())));
+    }
+    Statement statement = path.length > 1 ? running.get(path[1]) : null;
+    if (statement == null) {
+      return Optional.of(
+          Json.refusal(404, "RESOURCE_DOES_NOT_EXIST", "The statement does not exist."));
+    }
+    if (request.is("POST") && path.length == 3 && path[2].equals("cancel")) {
+      statement.end("CANCELED");
+      cancelled.incrementAndGet();
+      return Optional.of(Answer.json(200, "{}"));
+    }
+    if (request.is("DELETE")) {
+      running.remove(path[1]);
+      return Optional.of(Answer.json(200, "{}"));
+    }
+    if (path.length == 5 && path[2].equals("result")) {
+      return Optional.of(Answer.json(200, chunk(statement, Integer.parseInt(path[4]))));
+    }
+    statement.asked(doneAfter);
+    return Optional.of(state(statement));
+  }
+
+  private Answer submit(Map<String, Object> asked) {
+    String warehouse = JsonTree.text(asked, "warehouse_id", "");
+    if (!compute.runs(warehouse)) {
+      return compute.noWarehouse(warehouse);
+    }
+    String text = JsonTree.text(asked, "statement", "");
+    texts.add(text);
+    Statement statement = statement(text, parameters(asked), limit(asked));
+    running.put(statement.id, statement);
+    String wait = JsonTree.text(asked, "wait_timeout", "10s");
+    if (!wait.equals("0s")) {
+      if (doneAfter <= 1) {
+        statement.asked(1);
+      } else if (JsonTree.text(asked, "on_wait_timeout", "CONTINUE").equals("CANCEL")) {
+        statement.end("CANCELED");
+      }
+    }
+    return state(statement);
+  }
+
+  /** Without a limit of its own, a result that is too large fails; with one it is cut. */
+  private static long limit(Map<String, Object> asked) {
+    return Long.parseLong(JsonTree.text(asked, "byte_limit", "-1"));
+  }
+
+  private static Map<String, String> parameters(Map<String, Object> asked) {
+    Map<String, String> values = new HashMap<>();
+    for (Map<String, Object> parameter : JsonTree.objects(asked, "parameters")) {
+      values.put(JsonTree.text(parameter, "name", ""), JsonTree.text(parameter, "value", ""));
+    }
+    return values;
+  }
+
+  private Statement statement(String text, Map<String, String> parameters, long limit) {
+    String id = "01f0-statement-" + number.incrementAndGet();
+    try {
+      Rows rows = run(text, parameters);
+      if (limit < 0 && size(rows) > inlineLimit) {
+        throw new StatementRefused(
+            "BAD_REQUEST",
+            "54000",
+            "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a result"
+                + " size of at most 26214400 bytes.");
+      }
+      return new Statement(id, rows, null, limit < 0 ? inlineLimit : Math.min(limit, inlineLimit));
+    } catch (StatementRefused refused) {
+      return new Statement(id, new Rows(List.of(), List.of()), refused, inlineLimit);
+    }
+  }
+
+  private Rows run(String text, Map<String, String> parameters) {
+    for (Map.Entry<String, StatementRefused> refusal : refusals.entrySet()) {
+      if (text.contains(refusal.getKey())) {
+        throw refusal.getValue();
+      }
+    }
+    for (Map.Entry<String, Rows> entry : script.entrySet()) {
+      if (text.contains(entry.getKey())) {
+        return entry.getValue();
+      }
+    }
+    SqlTokens tokens = new SqlTokens(text);
+    tokens.expect("SELECT");
+    return schema.answer(Select.parse(tokens, parameters));
+  }
+
+  private static long size(Rows rows) {
+    long size = 0;
+    for (List<@Nullable String> row : rows.rows()) {
+      size += size(row);
+    }
+    return size;
+  }
+
+  private static long size(List<@Nullable String> row) {
+    long size = 2;
+    for (String value : row) {
+      size += 3 + (value == null ? 2 : value.length());
+    }
+    return size;
+  }
+
+  private Answer state(Statement statement) {
+    String state = statement.state();
+    StringBuilder json =
+        new StringBuilder("{\"statement_id\":\"" + statement.id + "\",\"status\":{");
+    json.append("\"state\":\"").append(state).append('"');
+    StatementRefused refused = statement.refused;
+    if (state.equals("FAILED") && refused != null) {
+      json.append(",\"sql_state\":").append(JsonText.quoted(refused.state()));
+      json.append(",\"error\":")
+          .append(
+              Json.object(
+                  "error_code", "BAD_REQUEST", "message", String.valueOf(refused.getMessage())));
+    }
+    json.append('}');
+    if (state.equals("SUCCEEDED")) {
+      json.append(",\"manifest\":").append(manifest(statement));
+      json.append(",\"result\":").append(chunk(statement, 0));
+    }
+    return Answer.json(200, json.append('}').toString());
+  }
+
+  /** How many rows fit into the statement's limit. */
+  private static int fitting(Statement statement) {
+    long left = statement.limit;
+    int fitting = 0;
+    for (List<@Nullable String> row : statement.rows.rows()) {
+      left -= size(row);
+      if (left < 0) {
+        break;
+      }
+      fitting++;
+    }
+    return fitting;
+  }
+
+  private String manifest(Statement statement) {
+    List<String> names = statement.rows.columns();
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      columns.add(
+          "{\"name\":%s,\"type_text\":\"STRING\",\"type_name\":\"STRING\",\"position\":%d}"
+              .formatted(JsonText.quoted(names.get(i)), i));
+    }
+    int rows = fitting(statement);
+    boolean truncated = rows < statement.rows.rows().size();
+    return "{\"format\":\"JSON_ARRAY\",\"schema\":{\"column_count\":"
+        + names.size()
+        + ",\"columns\":["
+        + String.join(",", columns)
+        + "]},\"total_chunk_count\":"
+        + Math.max(1, (rows + chunk - 1) / chunk)
+        + ",\"total_row_count\":"
+        + rows
+        + ",\"truncated\":"
+        + truncated
+        + "}";
+  }
+
+  private String chunk(Statement statement, int index) {
+    int end = Math.min(fitting(statement), (index + 1) * chunk);
+    int begin = Math.min(index * chunk, end);
+    StringBuilder json = new StringBuilder("{\"chunk_index\":" + index);
+    json.append(",\"row_offset\":").append(begin).append(",\"row_count\":").append(end - begin);
+    if (end < fitting(statement)) {
+      json.append(",\"next_chunk_index\":").append(index + 1);
+    }
+    json.append(",\"data_array\":[");
+    for (int i = begin; i < end; i++) {
+      json.append(i == begin ? "[" : ",[");
+      String separator = "";
+      for (String value : statement.rows.rows().get(i)) {
+        json.append(separator).append(value == null ? "null" : JsonText.quoted(value));
+        separator = ",";
+      }
+      json.append(']');
+    }
+    return json.append("]}").toString();
+  }
+}
