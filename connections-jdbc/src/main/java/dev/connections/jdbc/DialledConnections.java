@@ -1,12 +1,15 @@
 package dev.connections.jdbc;
 
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -58,7 +61,7 @@ final class DialledConnections implements DataSource {
   public Connection getConnection() throws SQLException {
     Connection made = handed.poll();
     if (made != null) {
-      return made;
+      return fresh(made);
     }
     synchronized (this) {
       if (refused.isPresent()) {
@@ -66,7 +69,7 @@ final class DialledConnections implements DataSource {
       }
     }
     try {
-      return dialer.dial();
+      return fresh(dialer.dial());
     } catch (SQLException | RuntimeException e) {
       synchronized (this) {
         refused = Optional.of(e);
@@ -75,6 +78,28 @@ final class DialledConnections implements DataSource {
       // Without the cause: what the pool makes of it goes to its log.
       throw new SQLException("couldn't connect");
     }
+  }
+
+  /**
+   * The same connection, which lives until it was used: it has just signed in. A pool asks each of
+   * them whether it lives while nobody who waits can be told that it doesn't, or stop the question.
+   */
+  private static Connection fresh(Connection made) {
+    AtomicBoolean asked = new AtomicBoolean();
+    return (Connection)
+        Proxy.newProxyInstance(
+            DialledConnections.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("isValid") && asked.compareAndSet(false, true)) {
+                return true;
+              }
+              try {
+                return method.invoke(made, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Override

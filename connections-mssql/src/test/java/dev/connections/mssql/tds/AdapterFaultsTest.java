@@ -3,7 +3,6 @@ package dev.connections.mssql.tds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.SchemaInfo;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The adapter, the real driver, and a server that behaves badly. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AdapterFaultsTest {
   private static final String SCHEMAS = "from sys.schemas";
 
@@ -56,12 +55,6 @@ class AdapterFaultsTest {
     return refusal(opened, TestOperation.start());
   }
 
-  private static ConfigurationValues hasty(TdsServer server) {
-    return OpenedAdapter.plain(server)
-        .with("advanced.connection_timeout", 1)
-        .with("advanced.command_timeout", 1);
-  }
-
   @Test
   void what_the_server_answers_is_read() {
     try (TdsServer server = TdsServer.answering(script());
@@ -89,7 +82,7 @@ class AdapterFaultsTest {
   void a_server_that_never_greets_is_left_at_the_time_out() {
     try (TdsServer server = TdsServer.builder().mute().start();
         OpenedAdapter opened =
-            OpenedAdapter.of(hasty(server).with("advanced.command_timeout", 10))) {
+            OpenedAdapter.of(OpenedAdapter.plain(server).with("advanced.connection_timeout", 1))) {
       TestResult result = opened.tested();
 
       assertThat(result.step("connect").orElseThrow().status()).isEqualTo(TestResult.Status.FAILED);
@@ -101,7 +94,11 @@ class AdapterFaultsTest {
   @Test
   void a_server_that_never_lets_in_is_left_at_the_time_out() {
     try (TdsServer server = TdsServer.builder().logins(request -> LoginAnswer.silence()).start();
-        OpenedAdapter opened = OpenedAdapter.of(hasty(server))) {
+        OpenedAdapter opened =
+            OpenedAdapter.of(
+                OpenedAdapter.plain(server)
+                    .with("advanced.connection_timeout", 3)
+                    .with("advanced.command_timeout", 3))) {
       TestResult result = opened.tested();
 
       assertThat(result.step("authenticate").orElseThrow().status())
@@ -131,34 +128,52 @@ class AdapterFaultsTest {
     }
   }
 
+  /** A server without an answer for what the adapter asks, to a client that is in already. */
+  private static ScriptedAnswers silentAtTheSecondTime() {
+    return ScriptedAnswers.over(QueryAnswers.NONE)
+        .when(SCHEMAS, query -> Answer.silence())
+        .when(query -> query.text().contains(SCHEMAS), 1, query -> schemas());
+  }
+
   /** A deaf server doesn't obey; then its connection is cut. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void a_query_that_is_never_answered_ends_at_its_time_out(boolean deaf) {
-    TdsServer.Builder builder =
-        TdsServer.builder().answers(script().when(SCHEMAS, query -> Answer.silence()));
+  void a_query_that_is_never_answered_ends_at_its_time_out(boolean deaf)
+      throws InterruptedException {
+    TdsServer.Builder builder = TdsServer.builder().answers(silentAtTheSecondTime());
     try (TdsServer server = (deaf ? builder.deaf() : builder).start();
-        OpenedAdapter opened = OpenedAdapter.of(hasty(server))) {
-      assertThat(refusal(opened, TestOperation.within(Duration.ofSeconds(3))).code())
-          .isEqualTo(StandardErrorCode.TIMEOUT);
-      assertThat(server.attentions()).isPositive();
+        OpenedAdapter opened =
+            OpenedAdapter.of(OpenedAdapter.plain(server).with("advanced.command_timeout", 1))) {
+      assertThat(listed(opened)).hasSize(2);
+
+      assertThat(refusal(opened, TestOperation.within(Duration.ofSeconds(3))).code().category())
+          .isEqualTo(StandardErrorCode.TIMEOUT.category());
+      server.awaitStop();
     }
   }
 
+  /** Nothing but the cancel ends it: its time-outs are far away. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_cancel_reaches_the_server_and_the_caller(boolean deaf) throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);
-    TestOperation operation = TestOperation.start();
+    TestOperation operation = TestOperation.within(Duration.ofMinutes(5));
     TdsServer.Builder builder =
         TdsServer.builder()
             .answers(
-                query -> {
-                  asked.countDown();
-                  return Answer.silence();
-                });
+                script()
+                    .when(
+                        SCHEMAS,
+                        query -> {
+                          asked.countDown();
+                          return Answer.silence();
+                        }));
     try (TdsServer server = (deaf ? builder.deaf() : builder).start();
-        OpenedAdapter opened = OpenedAdapter.on(server)) {
+        OpenedAdapter opened =
+            OpenedAdapter.of(
+                OpenedAdapter.plain(server)
+                    .with("advanced.connection_timeout", 300)
+                    .with("advanced.command_timeout", 300))) {
       Thread canceller =
           new Thread(
               () -> {
@@ -172,7 +187,29 @@ class AdapterFaultsTest {
       canceller.start();
 
       assertThat(refusal(opened, operation).code()).isEqualTo(StandardErrorCode.CANCELLED);
-      server.awaitAttentions(1);
+      server.awaitStop();
+      if (deaf) {
+        server.awaitNoConnection();
+      }
+    }
+  }
+
+  /** Whatever the first question after the sign-in is: a pool's own, or what somebody asked. */
+  @ParameterizedTest
+  @EnumSource(Answer.Cut.class)
+  void a_server_that_goes_right_after_the_sign_in_is_lost(Answer.Cut cut) {
+    try (TdsServer server = TdsServer.answering(query -> schemas().cutAfter(0, cut));
+        OpenedAdapter opened = OpenedAdapter.on(server)) {
+      assertThat(refusal(opened).code()).isEqualTo(StandardErrorCode.CONNECTION_LOST);
+    }
+  }
+
+  @Test
+  void a_new_connection_asks_what_it_was_opened_for_and_nothing_before() {
+    try (TdsServer server = TdsServer.answering(script());
+        OpenedAdapter opened = OpenedAdapter.on(server)) {
+      assertThat(listed(opened)).hasSize(2);
+      assertThat(server.queries()).hasSize(1);
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each number of the table of errors, said by a server, and what becomes of it. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ErrorNumbersTest {
   /** What a failure says of a number that nobody knows. */
   private static final String UNKNOWN = "a code of its own";

@@ -14,6 +14,7 @@ public final class RecordedConnection {
   private final AtomicInteger attentions = new AtomicInteger();
   private volatile Optional<LoginRequest> login = Optional.empty();
   private volatile Optional<String> tlsVersion = Optional.empty();
+  private volatile boolean ended;
   private volatile Encryption.Extent extent = Encryption.Extent.NOTHING;
 
   /** Tells whenever something happened that somebody may wait for. */
@@ -51,6 +52,16 @@ public final class RecordedConnection {
     return attentions.get();
   }
 
+  /** {@return whether the connection is gone} */
+  public boolean ended() {
+    return ended;
+  }
+
+  /** {@return whether the server knows that its client doesn't wait: it was told, or left} */
+  public boolean stopped() {
+    return attentions() > 0 || ended;
+  }
+
   /** {@return what the endpoint itself couldn't do} */
   public List<Throwable> faults() {
     return List.copyOf(faults);
@@ -78,7 +89,22 @@ public final class RecordedConnection {
     changed.run();
   }
 
+  void end() {
+    ended = true;
+    changed.run();
+  }
+
   void fault(Throwable fault) {
     faults.add(fault);
+  }
+
+  @Override
+  public String toString() {
+    return "asked "
+        + queries.size()
+        + " times, told to stop "
+        + attentions
+        + " times, "
+        + (ended ? "gone" : "open");
   }
 }

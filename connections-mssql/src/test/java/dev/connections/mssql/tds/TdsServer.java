@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -17,6 +19,8 @@ import javax.net.ssl.SSLContext;
  * records every connection. Safe for any thread.
  */
 public final class TdsServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Endpoint endpoint;
   private final ServerSocket listener;
   private final List<RecordedConnection> connections = new CopyOnWriteArrayList<>();
@@ -58,6 +62,7 @@ public final class TdsServer implements AutoCloseable {
         TdsSession.daemon(
             () -> {
               session.run();
+              recorded.end();
               left(session);
             });
       }
@@ -77,20 +82,33 @@ public final class TdsServer implements AutoCloseable {
     }
   }
 
-  /** Waits until a client wanted to stop so often: its caller doesn't wait for it. */
-  public void awaitAttentions(int times) throws InterruptedException {
-    synchronized (sessions) {
-      while (attentions() < times) {
-        sessions.wait();
-      }
-    }
+  /**
+   * Waits until it knows that a client doesn't wait any more: its caller doesn't wait for that.
+   *
+   * @throws IllegalStateException if it doesn't get to know within a minute
+   */
+  public void awaitStop() throws InterruptedException {
+    await(() -> connections.stream().anyMatch(RecordedConnection::stopped));
   }
 
-  /** Waits until every client has gone: that takes a moment after it closed its end. */
+  /**
+   * Waits until every client has gone: that takes a moment after it closed its end.
+   *
+   * @throws IllegalStateException if one is there after a minute
+   */
   public void awaitNoConnection() throws InterruptedException {
+    await(sessions::isEmpty);
+  }
+
+  private void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     synchronized (sessions) {
-      while (!sessions.isEmpty()) {
-        sessions.wait();
+      while (!condition.getAsBoolean()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          throw new IllegalStateException("it didn't come to that: " + connections);
+        }
+        sessions.wait(left);
       }
     }
   }
