@@ -171,7 +171,7 @@ public final class ConnectionCheck {
                 operation,
                 attempt -> {
                   try {
-                    return database.wire().resolve();
+                    return database.dialler().wire().resolve();
                   } catch (ConnectionException e) {
                     throw database.failures().of(e);
                   }
@@ -211,11 +211,11 @@ public final class ConnectionCheck {
                 operation,
                 attempt -> {
                   Duration timeout = attempt.timeout();
-                  Wire.Dialling dialling = database.wire().begin(timeout);
+                  Wire.Dialling dialling = database.dialler().wire().begin(timeout);
                   Registration hook = attempt.onCancel(dialling::cut);
                   try (dialling;
                       hook;
-                      Socket socket = database.wire().dial(address, left)) {
+                      Socket socket = database.dialler().wire().dial(address, left)) {
                     socket.setSoTimeout(
                         (int)
                             Math.max(
@@ -258,7 +258,7 @@ public final class ConnectionCheck {
     dialled = true;
     Optional<Connection> mine = Optional.empty();
     try {
-      mine = Optional.of(database.calls().write("sign in", operation, database::dial));
+      mine = Optional.of(database.calls().write("sign in", operation, database.dialler()::dial));
     } catch (ConnectionException e) {
       operation.checkpoint();
       refusal = Optional.of(e);

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -27,28 +26,23 @@ public final class Database implements AutoCloseable {
   private static final int FETCH = 5_000;
 
   private final DatabaseSettings settings;
-  private final DatabaseDriver driver;
   private final DatabaseFailures failures;
   private final RemoteCalls calls;
-  private final Wire wire;
+  private final Dialler dialler;
+  private final boolean streamsInTransactions;
   private final DatabasePool pool;
   private final PoolWatch watch;
   private final AdapterLife life = new AdapterLife();
-  private final String key = UUID.randomUUID().toString();
 
   private Database(DatabaseSettings settings, DatabaseDriver driver, AdapterContext context) {
     this.settings = settings;
-    this.driver = driver;
     this.failures = new DatabaseFailures(settings);
     this.calls =
         context.calls(CallLimits.parallel(settings.poolSize()).withTimeout(settings.callTimeout()));
-    this.wire =
-        new Wire(settings.host(), settings.port(), context.egress(), settings.connectTimeout());
+    this.dialler = new Dialler(settings, driver, failures, context);
+    this.streamsInTransactions = driver.streamsInTransactions();
     this.watch = new PoolWatch(context.events(), context.clock());
-    this.pool =
-        new DatabasePool(
-            settings, () -> dial(settings.connectTimeout()), ConnectionBudget.SHARED, watch);
-    PinnedSocketFactory.register(key, wire);
+    this.pool = new DatabasePool(settings, dialler::dial, ConnectionBudget.SHARED, watch);
   }
 
   /**
@@ -112,7 +106,7 @@ public final class Database implements AutoCloseable {
 
   private Connection take(Attempt attempt) {
     try {
-      return pool.take(attempt.timeout(), () -> dial(attempt));
+      return pool.take(attempt.timeout(), () -> dialler.dial(attempt));
     } catch (SQLException | RuntimeException e) {
       throw failures.of(e);
     }
@@ -203,16 +197,8 @@ public final class Database implements AutoCloseable {
    */
   public <T> OrderedRows<T> stream(
       CatalogQuery query, Session.Binder binder, Session.RowReader<T> reader, Operation operation) {
-    Opened<OrderedRows<T>> opening = new Opened<>();
-    try {
-      return calls.read(
-          query.name(),
-          operation,
-          attempt -> opening.keep(open(query, binder, reader, operation, attempt)));
-    } catch (RuntimeException e) {
-      opening.giveUp();
-      throw e;
-    }
+    return Opened.by(
+        calls, query.name(), operation, attempt -> open(query, binder, reader, operation, attempt));
   }
 
   private <T> OrderedRows<T> open(
@@ -226,7 +212,7 @@ public final class Database implements AutoCloseable {
         operation,
         session -> {
           CatalogReading.Lease lease =
-              CatalogReading.Lease.begin(session, pool, driver.streamsInTransactions());
+              CatalogReading.Lease.begin(session, pool, streamsInTransactions);
           return OrderedRows.open(
               new OwnLease(lease), query, binder, reader, FETCH, failures, operation);
         });
@@ -261,13 +247,7 @@ public final class Database implements AutoCloseable {
    * @throws dev.connections.api.ConnectionException with a precise code, if it fails
    */
   public CatalogReading reading(String name, Operation operation, CatalogReading.Opening opening) {
-    Opened<CatalogReading> opened = new Opened<>();
-    try {
-      return calls.read(name, operation, attempt -> opened.keep(open(opening, operation, attempt)));
-    } catch (RuntimeException e) {
-      opened.giveUp();
-      throw e;
-    }
+    return Opened.by(calls, name, operation, attempt -> open(opening, operation, attempt));
   }
 
   private CatalogReading open(
@@ -301,25 +281,6 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** What an attempt opened too late, when nobody waits any more, must be closed. */
-  private static final class Opened<T extends SafeCloseable> {
-    private List<T> opened = List.of();
-    private boolean givenUp;
-
-    synchronized T keep(T made) {
-      if (givenUp) {
-        made.close();
-      }
-      opened = List.of(made);
-      return made;
-    }
-
-    synchronized void giveUp() {
-      givenUp = true;
-      opened.forEach(SafeCloseable::close);
-    }
-  }
-
   /** {@return a data source on the pool, as {@link SqlAccess} gives it to a host} */
   public DataSource dataSource() {
     return dataSource(connection -> {});
@@ -333,26 +294,8 @@ public final class Database implements AutoCloseable {
    */
   public DataSource dataSource(Preparation preparation) {
     return new PooledDataSource(
-        () -> {
-          life.checkpoint();
-          try {
-            return prepared(preparation);
-          } catch (SQLException | RuntimeException e) {
-            throw failures.of(e);
-          }
-        });
-  }
-
-  private Connection prepared(Preparation preparation) throws SQLException {
-    Connection taken = pool.take(settings.connectTimeout(), () -> dial(settings.connectTimeout()));
-    try {
-      preparation.prepare(taken);
-      pool.tell();
-      return watch.lend(taken, pool::tell);
-    } catch (SQLException | RuntimeException e) {
-      pool.discard(taken);
-      throw e;
-    }
+        new Borrowing(
+            pool, dialler, settings.connectTimeout(), preparation, watch, failures, life));
   }
 
   /** Makes a connection ready for a host. */
@@ -385,36 +328,8 @@ public final class Database implements AutoCloseable {
     return calls;
   }
 
-  Wire wire() {
-    return wire;
-  }
-
-  /** A connection of its own, outside the pool, whose making can be cut. */
-  Connection dial(Attempt attempt) {
-    Duration timeout = attempt.timeout();
-    Wire.Dialling dialling = wire.begin(timeout);
-    Registration hook = attempt.onCancel(dialling::cut);
-    try (dialling;
-        hook) {
-      return connect(timeout);
-    } catch (SQLException | RuntimeException e) {
-      throw failures.of(dialling.failure().orElse(e));
-    }
-  }
-
-  private Connection dial(Duration timeout) {
-    Wire.Dialling dialling = wire.begin(timeout);
-    try (dialling) {
-      return connect(timeout);
-    } catch (SQLException | RuntimeException e) {
-      throw failures.of(dialling.failure().orElse(e));
-    }
-  }
-
-  private Connection connect(Duration timeout) throws SQLException {
-    Duration least =
-        timeout.compareTo(settings.connectTimeout()) < 0 ? timeout : settings.connectTimeout();
-    return driver.connect(new DatabaseDriver.Dial(least, PinnedSocketFactory.class.getName(), key));
+  Dialler dialler() {
+    return dialler;
   }
 
   /** Runs a call on a connection of its own, which stays open. */
@@ -426,8 +341,7 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     life.end();
-    PinnedSocketFactory.forget(key);
-    wire.cut();
+    dialler.close();
     pool.close();
   }
 }

@@ -49,7 +49,7 @@ final class Permissions implements PermissionReport {
     kinds.forEach(
         (schema, byKind) -> byKind.forEach((kind, some) -> rows.add(row(schema, kind, some))));
     List<TableRow> hidden = tables.stream().filter(table -> !table.visible()).toList();
-    return new PermissionMatrix(rows, HiddenTables.of(hidden, catalog.user()).grants());
+    return new PermissionMatrix(rows, catalog.hidden(hidden).grants());
   }
 
   private static String kind(TableRow table) {

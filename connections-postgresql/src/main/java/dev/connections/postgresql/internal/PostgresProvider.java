@@ -63,6 +63,6 @@ public final class PostgresProvider implements ConnectionAdapterProvider {
 
   @Override
   public ConnectionAdapter open(Configuration configuration, AdapterContext context) {
-    return new PostgresAdapter(configuration, context);
+    return PostgresAdapter.open(configuration, context);
   }
 }

@@ -1,19 +1,14 @@
 package dev.connections.postgresql.internal;
 
-import dev.connections.api.Failure;
 import dev.connections.api.Operation;
 import dev.connections.api.Section;
-import dev.connections.api.StandardFailures;
-import dev.connections.api.TableMetadata;
 import dev.connections.jdbc.CatalogReading;
 import dev.connections.jdbc.Database;
+import dev.connections.jdbc.RelationalCatalog;
 import dev.connections.jdbc.Session;
 import dev.connections.postgresql.internal.Rows.ColumnRow;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -22,42 +17,29 @@ import java.util.Set;
  * held doesn't either.
  */
 final class TableReader {
+  /** As many statements as reading takes, at most. */
+  static final int CALLS = 8;
+
   /** Where fewer are wanted, naming them costs the server less than reading everything. */
   private static final int FEW = 2_000;
 
   private TableReader() {}
 
-  /** What tables were read go to. */
-  interface Receiver {
-    void table(TableMetadata table);
-
-    void failed(TableRow table);
-  }
-
   static void read(
       Database database,
       List<TableRow> tables,
-      Set<Section> wanted,
-      Receiver receiver,
+      Set<Section> sections,
+      RelationalCatalog.Receiver<TableRow> receiver,
       Operation operation) {
-    if (tables.isEmpty()) {
-      return;
-    }
-    List<TableRow> sorted = tables.stream().sorted(Comparator.comparingLong(TableRow::id)).toList();
-    Set<Section> sections = EnumSet.of(Section.COLUMNS);
-    sections.addAll(wanted);
     TableStreams.Choice choice =
-        new TableStreams.Choice(tables.size() <= FEW, binder(sorted), sections);
+        new TableStreams.Choice(tables.size() <= FEW, binder(tables), sections);
     List<TableStreams> opened = new ArrayList<>(1);
     CatalogReading reading =
         database.reading("tables", operation, open -> opened.add(TableStreams.open(open, choice)));
     TableStreams streams = opened.get(opened.size() - 1); // of the attempt that succeeded
     try {
-      long done = 0;
-      for (TableRow table : sorted) {
+      for (TableRow table : tables) {
         read(table, streams, sections, receiver);
-        done++;
-        operation.progress().progress("reading", done, OptionalLong.of(sorted.size()));
       }
     } finally {
       reading.close();
@@ -73,16 +55,15 @@ final class TableReader {
   }
 
   private static void read(
-      TableRow table, TableStreams streams, Set<Section> sections, Receiver receiver) {
+      TableRow table,
+      TableStreams streams,
+      Set<Section> sections,
+      RelationalCatalog.Receiver<TableRow> receiver) {
     List<ColumnRow> columns = streams.columns().of(table.id());
     if (columns.isEmpty() || columns.stream().anyMatch(ColumnRow::gone)) {
-      receiver.failed(table); // it was dropped since it was listed
+      receiver.dropped(table);
     } else {
       receiver.table(TableAssembly.of(table, columns, streams, sections));
     }
-  }
-
-  static Failure dropped(TableRow table) {
-    return StandardFailures.notFound("table", table.info().name().display());
   }
 }

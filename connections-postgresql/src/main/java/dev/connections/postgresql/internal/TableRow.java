@@ -3,6 +3,7 @@ package dev.connections.postgresql.internal;
 import dev.connections.api.SchemaName;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableKind;
+import dev.connections.jdbc.ListedTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,10 +19,11 @@ record TableRow(
     String persistence,
     boolean rowSecurity,
     boolean schemaUsable,
-    boolean readable) {
+    boolean readable)
+    implements ListedTable {
 
-  /** Whether this login may see it. */
-  boolean visible() {
+  @Override
+  public boolean visible() {
     return schemaUsable && readable;
   }
 

@@ -1,21 +1,22 @@
 package dev.connections.postgresql.internal;
 
 import dev.connections.api.ConfigurationValues;
-import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.SchemaName;
 import dev.connections.api.TableMetadata;
+import dev.connections.jdbc.DatabaseAdapter;
 import dev.connections.testkit.RecordingSink;
 import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestOperation;
 import dev.connections.testkit.TestSelection;
 
 /** An adapter, opened as a host opens it, and what it reads. */
-record Opened(PostgresAdapter adapter, TestAdapterContext context) implements AutoCloseable {
+record Opened(DatabaseAdapter<TableRow> adapter, TestAdapterContext context)
+    implements AutoCloseable {
   static Opened of(ConfigurationValues values) {
     TestAdapterContext context = TestAdapterContext.create();
     PostgresProvider provider = new PostgresProvider();
-    ConnectionAdapter adapter = provider.open(provider.configuration().bind(values), context);
-    return new Opened((PostgresAdapter) adapter, context);
+    return new Opened(
+        PostgresAdapter.open(provider.configuration().bind(values), context), context);
   }
 
   RecordingSink imported() {

@@ -1,37 +1,35 @@
-package dev.connections.postgresql.internal;
+package dev.connections.jdbc;
 
 import dev.connections.api.Operation;
 import dev.connections.api.RowPreview;
 import dev.connections.api.TableName;
-import dev.connections.jdbc.Database;
-import dev.connections.jdbc.Session;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows the first rows of a table. */
-final class FirstRows implements RowPreview {
+/** Shows the first rows of a table. Safe for any thread. */
+final class FirstRows<T extends ListedTable> implements RowPreview {
   /** A preview is to be looked at; more than this nobody reads. */
   private static final int MOST = 1_000;
 
   private final Database database;
-  private final Catalog catalog;
+  private final RelationalCatalog<T> catalog;
+  private final CatalogBrowsing<T> browsing;
 
-  FirstRows(Database database, Catalog catalog) {
+  FirstRows(Database database, RelationalCatalog<T> catalog, CatalogBrowsing<T> browsing) {
     this.database = database;
     this.catalog = catalog;
+    this.browsing = browsing;
   }
 
   @Override
   public RowSample preview(TableName table, int rows, Operation operation) {
     Operation call = database.during(operation);
     int limit = Math.max(1, Math.min(rows, MOST));
-    catalog.find(table, call); // a name that isn't in the catalog never gets into a query
-    String sql = "select * from " + Names.quoted(table) + " limit ?";
+    browsing.find(table, call); // a name that isn't in the catalog never gets into a query
+    String sql = catalog.firstRows(table, limit + 1);
     return database.call("preview", call, session -> sample(session, sql, limit));
   }
 
@@ -40,11 +38,10 @@ final class FirstRows implements RowPreview {
     List<List<Optional<Object>>> rows =
         session.query(
             sql,
-            (PreparedStatement statement) -> {
-              statement.setInt(1, limit + 1);
-              ResultSetMetaData names = statement.getMetaData();
+            Session.Binder.NONE,
+            names -> {
               for (int i = 1; i <= names.getColumnCount(); i++) {
-                columns.add(names.getColumnName(i));
+                columns.add(names.getColumnLabel(i));
               }
             },
             FirstRows::row);
@@ -57,7 +54,7 @@ final class FirstRows implements RowPreview {
     List<Optional<Object>> values = new ArrayList<>(columns);
     for (int i = 1; i <= columns; i++) {
       Object value = row.getObject(i);
-      // Types of the driver's own don't leave it; PostgreSQL's text says the same.
+      // Types of the driver's own don't leave it; the database's text says the same.
       boolean plain =
           value == null
               || value instanceof Boolean

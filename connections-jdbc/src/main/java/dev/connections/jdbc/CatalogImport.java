@@ -1,4 +1,4 @@
-package dev.connections.postgresql.internal;
+package dev.connections.jdbc;
 
 import dev.connections.api.ImportEnd;
 import dev.connections.api.ImportPlan;
@@ -13,23 +13,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One import: lists, asks which tables are wanted, and reads those. */
-final class PostgresImport {
-  /** As many statements as reading takes after the listing, at most. */
-  private static final int READING_CALLS = 8;
-
-  private final Catalog catalog;
+/** One import: lists, asks which tables are wanted, and reads those. Used once, by one thread. */
+final class CatalogImport<T extends ListedTable> {
+  private final RelationalCatalog<T> catalog;
+  private final CatalogBrowsing<T> browsing;
   private final ImportSelection selection;
   private final MetadataSink sink;
   private final Operation operation;
-  private final List<TableRow> wanted = new ArrayList<>();
+  private final List<T> wanted = new ArrayList<>();
 
-  PostgresImport(
-      Catalog catalog, ImportSelection selection, MetadataSink sink, Operation operation) {
+  CatalogImport(
+      RelationalCatalog<T> catalog,
+      CatalogBrowsing<T> browsing,
+      ImportSelection selection,
+      MetadataSink sink,
+      Operation operation) {
     this.catalog = catalog;
+    this.browsing = browsing;
     this.selection = selection;
     this.sink = sink;
     this.operation = operation;
@@ -41,31 +45,41 @@ final class PostgresImport {
     } else {
       listAll();
     }
-    if (!sink.proceed(ImportPlan.of(wanted.size(), wanted.isEmpty() ? 0 : READING_CALLS))) {
+    int calls = wanted.isEmpty() ? 0 : catalog.readingCalls();
+    if (!sink.proceed(ImportPlan.of(wanted.size(), calls))) {
       return new ImportEnd.Stopped();
     }
-    catalog.read(
-        wanted,
-        selection.sections(),
-        new TableReader.Receiver() {
-          @Override
-          public void table(TableMetadata table) {
-            sink.table(table);
-          }
-
-          @Override
-          public void failed(TableRow table) {
-            sink.failed(table.info().name(), TableReader.dropped(table));
-          }
-        },
-        operation);
+    CatalogTables.read(catalog, wanted, selection.sections(), new Booking(), operation)
+        .forEach(sink::notice);
     return ImportEnd.Done.unmarked();
   }
 
+  /** Hands over each table, and says how far the reading is. */
+  private final class Booking implements RelationalCatalog.Receiver<T> {
+    private long done;
+
+    @Override
+    public void table(TableMetadata table) {
+      sink.table(table);
+      progress();
+    }
+
+    @Override
+    public void dropped(T table) {
+      sink.failed(table.info().name(), table.dropped());
+      progress();
+    }
+
+    private void progress() {
+      done++;
+      operation.progress().progress("reading", done, OptionalLong.of(wanted.size()));
+    }
+  }
+
   private void listNamed(Set<TableName> names) {
-    Map<TableName, TableRow> found = catalog.find(names, operation);
+    Map<TableName, T> found = browsing.find(names, operation);
     for (TableName name : new TreeSet<>(names)) {
-      TableRow table = found.get(name);
+      T table = found.get(name);
       if (table == null) {
         sink.failed(name, StandardFailures.notFound("table", name.display()));
       } else {
@@ -74,19 +88,19 @@ final class PostgresImport {
     }
   }
 
-  private void listed(TableRow table) {
+  private void listed(T table) {
     if (sink.listed(table.info()) == MetadataSink.Decision.READ) {
       wanted.add(table);
     }
   }
 
   private void listAll() {
-    Map<SchemaName, List<TableRow>> bySchema = new LinkedHashMap<>();
-    catalog.schemas(operation).stream()
+    Map<SchemaName, List<T>> bySchema = new LinkedHashMap<>();
+    browsing.schemas(operation).stream()
         .filter(schema -> selection.mayInclude(schema.name()))
         .forEach(schema -> bySchema.put(schema.name(), new ArrayList<>()));
-    List<TableRow> hidden = new ArrayList<>();
-    for (TableRow table : catalog.tables(operation)) {
+    List<T> hidden = new ArrayList<>();
+    for (T table : catalog.tables(operation)) {
       SchemaName schema = table.info().name().schema();
       if (!table.visible() && selection.mayInclude(schema)) {
         hidden.add(table);
@@ -95,7 +109,7 @@ final class PostgresImport {
       }
     }
     // First, so that nobody takes a table whose right was taken away for a dropped one.
-    HiddenTables.of(hidden, catalog.user()).notices().forEach(sink::notice);
+    catalog.hidden(hidden, operation).forEach(sink::notice);
     bySchema.forEach(
         (schema, tables) -> {
           operation.checkpoint();
