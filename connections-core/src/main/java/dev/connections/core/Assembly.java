@@ -64,7 +64,8 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
             builder.clock,
             new RunningCalls(runtime),
             builder.comparesImports,
-            cache);
+            cache,
+            builder.history);
     Duration pause = builder.adapterIdle.dividedBy(2).plusMillis(1);
     Registration idle = runtime.every(pause, pool::closeIdle);
     Registration keysAnew = runtime.every(LOOK_AT_KEYS, () -> refreshed(cipher));

@@ -6,6 +6,7 @@ import dev.connections.api.ConnectionString;
 import dev.connections.api.ConnectionType;
 import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditLog;
+import dev.connections.core.history.HistorySettings;
 import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.observe.Observer;
 import dev.connections.core.secrets.KeySource;
@@ -141,6 +142,7 @@ public final class Connections implements AutoCloseable {
     Duration adapterIdle = Duration.ofSeconds(60);
     int mostAdapters = 256;
     boolean comparesImports = true;
+    HistorySettings history = HistorySettings.DEFAULT;
 
     private Builder() {}
 
@@ -286,6 +288,18 @@ public final class Connections implements AutoCloseable {
      */
     public Builder compareImports(boolean compared) {
       this.comparesImports = compared;
+      return this;
+    }
+
+    /**
+     * Sets how many past tests and imports are kept, and for how long; {@link
+     * HistorySettings#DEFAULT} if left out.
+     *
+     * @param settings how many, and for how long
+     * @return this builder
+     */
+    public Builder history(HistorySettings settings) {
+      this.history = settings;
       return this;
     }
 

@@ -7,6 +7,7 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.Field;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TestResult;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Ownership;
 import dev.connections.core.access.Permission;
@@ -37,14 +38,21 @@ import java.util.function.UnaryOperator;
 record Editor(Workings workings) {
   private static final int MOST_ATTEMPTS = 5;
 
+  /** A test of a draft, from when to when. */
+  record Tested(TestResult result, Instant start, Instant end) {
+    TestSummary summary() {
+      return TestSummary.of(result, end);
+    }
+  }
+
   StoredConnection create(
-      Actor actor, ConnectionDraft draft, Drafts.Resolved resolved, TestSummary test) {
+      Actor actor, ConnectionDraft draft, Drafts.Resolved resolved, Optional<Tested> test) {
     resolved.refuseIfWrong();
     return withPresentKey(() -> createOnce(actor, draft, resolved, test));
   }
 
   private StoredConnection createOnce(
-      Actor actor, ConnectionDraft draft, Drafts.Resolved resolved, TestSummary test) {
+      Actor actor, ConnectionDraft draft, Drafts.Resolved resolved, Optional<Tested> test) {
     String id = UUID.randomUUID().toString();
     StoredConnection row =
         StoredConnection.builder(
@@ -58,7 +66,7 @@ record Editor(Workings workings) {
             .description(draft.description().map(Names::description))
             .active(draft.active())
             .importSettings(draft.importSettings().map(ImportOptions::toJson))
-            .test(test)
+            .test(test.map(Tested::summary).orElse(TestSummary.UNTESTED))
             .created(actor.user(), now())
             .build();
     AuditRecord.Builder record =
@@ -67,7 +75,19 @@ record Editor(Workings workings) {
             .of(actor, AuditOperation.CREATE)
             .connection(id)
             .fields(List.copyOf(resolved.values().paths()));
-    return written(actor, record, () -> workings.store().insert(row), row);
+    return written(
+        actor,
+        record,
+        () -> {
+          workings.store().insert(row);
+          test.ifPresent(
+              passed ->
+                  workings
+                      .pastRuns()
+                      .tested(
+                          new PastRuns.Run(actor, id, passed.start, passed.end), passed.result));
+        },
+        row);
   }
 
   /** Stores a connection that comes from elsewhere; made again if its key was retired meanwhile. */

@@ -128,9 +128,7 @@ record Importer(Workings workings) {
                   ObservedOperation.IMPORT,
                   () -> run(actor, id, run, operation),
                   done -> done.failure().map(failure -> failure.code().category()));
-      workings
-          .store()
-          .recordImport(actor.account(), id, workings.clock().instant(), rateOf(report));
+      record(actor, id, report);
     } catch (ConnectionException told) {
       LOG.warn("An import has ended which couldn't be recorded: {}.", told.code().id());
       defect = told;
@@ -144,6 +142,20 @@ record Importer(Workings workings) {
       }
       workings.calls().end(operation); // last: who closes waits for it, and then for nothing more
     }
+  }
+
+  private void record(Actor actor, String id, ImportReport report) {
+    workings
+        .store()
+        .atomically(
+            actor.account(),
+            () -> {
+              workings
+                  .store()
+                  .recordImport(actor.account(), id, workings.clock().instant(), rateOf(report));
+              workings.pastRuns().imported(actor, id, report);
+              return report;
+            });
   }
 
   /** How fast the import was as a whole: so the next preview can say how long one takes. */

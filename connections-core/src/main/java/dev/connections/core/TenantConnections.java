@@ -18,6 +18,7 @@ import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.observe.ObservedOperation;
 import dev.connections.core.secrets.EarlierSecrets;
 import dev.connections.core.store.StoredConnection;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,11 @@ public final class TenantConnections {
     return actor;
   }
 
+  /** {@return the past tests and imports of the connections that the actor may see} */
+  public History history() {
+    return new History(actor, workings);
+  }
+
   private <T> T changing(Supplier<T> change) {
     workings.calls().refuseIfClosed();
     return workings.observer().timed(ObservedOperation.CHANGE, change);
@@ -101,7 +107,7 @@ public final class TenantConnections {
                     actor,
                     draft,
                     drafts.resolve(actor, draft, AuditOperation.CREATE),
-                    TestSummary.UNTESTED)));
+                    Optional.empty())));
   }
 
   /**
@@ -156,12 +162,21 @@ public final class TenantConnections {
     workings.calls().refuseIfClosed();
     editor.refuseIfMisplaced(actor, draft);
     Drafts.Resolved resolved = drafts.resolve(actor, draft, AuditOperation.CREATE);
+    Instant start = workings.clock().instant();
     TestResult result = observed(() -> tester.test(actor, resolved, options));
     if (!result.passed()) {
       return new TestedConnection(result, Optional.empty());
     }
-    TestSummary summary = TestSummary.of(result, workings.clock().instant());
-    Connection stored = changing(() -> shown(editor.create(actor, draft, resolved, summary)));
+    Instant end = workings.clock().instant();
+    Connection stored =
+        changing(
+            () ->
+                shown(
+                    editor.create(
+                        actor,
+                        draft,
+                        resolved,
+                        Optional.of(new Editor.Tested(result, start, end)))));
     return new TestedConnection(result, Optional.of(stored));
   }
 

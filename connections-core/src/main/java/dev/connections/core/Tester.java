@@ -17,6 +17,7 @@ import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.store.PendingTest;
 import dev.connections.core.store.StoredConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,14 +41,26 @@ record Tester(Workings workings) {
     if (!workings.store().beginTest(actor.account(), id, pending)) {
       throw Access.absent(id); // it has just been deleted
     }
+    Instant start = workings.clock().instant();
     boolean recorded = false;
     try {
       TestResult result =
           workings
               .calls()
               .call("test", usual, options.withTimeout(atMost), op -> dial(actor, id, op));
-      TestSummary summary = TestSummary.of(result, workings.clock().instant());
-      workings.store().endTest(actor.account(), id, run, row.configurationVersion(), summary);
+      Instant end = workings.clock().instant();
+      TestSummary summary = TestSummary.of(result, end);
+      workings
+          .store()
+          .atomically(
+              actor.account(),
+              () -> {
+                workings
+                    .store()
+                    .endTest(actor.account(), id, run, row.configurationVersion(), summary);
+                workings.pastRuns().tested(new PastRuns.Run(actor, id, start, end), result);
+                return summary;
+              });
       recorded = true;
       return result;
     } finally {

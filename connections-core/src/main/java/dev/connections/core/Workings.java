@@ -1,6 +1,7 @@
 package dev.connections.core;
 
 import dev.connections.core.audit.AuditLog;
+import dev.connections.core.history.HistorySettings;
 import dev.connections.core.internal.cache.MetadataCache;
 import dev.connections.core.internal.calls.CallRuntime;
 import dev.connections.core.internal.observe.GuardedObserver;
@@ -31,7 +32,8 @@ record Workings(
     Clock clock,
     RunningCalls calls,
     boolean comparesImports,
-    CacheSettings cacheSettings) {
+    CacheSettings cacheSettings,
+    HistorySettings history) {
 
   /** Where imports are compared with what was there before, if they are. */
   Optional<SnapshotStore> snapshots() {
@@ -41,6 +43,10 @@ record Workings(
   /** What other nodes have read, if the store keeps it. */
   Optional<SharedMetadata> shared() {
     return store.cachedMetadata().map(kept -> new SharedMetadata(kept, clock));
+  }
+
+  PastRuns pastRuns() {
+    return new PastRuns(store.runs(), history);
   }
 
   Audit audit() {

@@ -96,6 +96,11 @@ final class AccountRows {
     take(row);
   }
 
+  /** What takes a change back if the work fails that it belongs to; the caller holds the lock. */
+  void onUndo(Runnable step) {
+    undo.push(step);
+  }
+
   /** What hangs on a connection that is there; the caller holds the lock. */
   Belongings belongings(String id) {
     return belongings.computeIfAbsent(id, none -> new Belongings());

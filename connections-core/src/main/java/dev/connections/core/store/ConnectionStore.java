@@ -210,6 +210,14 @@ public interface ConnectionStore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * {@return where past tests and imports are kept, if this store keeps them; the same at every
+   * call}
+   */
+  default Optional<RunHistory> runs() {
+    return Optional.empty();
+  }
+
   /** Releases what the store holds. Calling it again does nothing. */
   @Override
   void close();

@@ -35,6 +35,7 @@ public final class InMemoryConnectionStore implements ConnectionStore {
   private final InMemoryTokenRows tokenRows = new InMemoryTokenRows(accounts, keys);
   private final SealedRows sealedRows = new InMemorySealedRows(accounts, tokenRows);
   private final SnapshotStore snapshots = new InMemorySnapshots(this::rows);
+  private final RunHistory runs = new InMemoryRuns(this::rows);
 
   private InMemoryConnectionStore() {}
 
@@ -253,6 +254,11 @@ public final class InMemoryConnectionStore implements ConnectionStore {
   @Override
   public Optional<SnapshotStore> snapshots() {
     return Optional.of(snapshots);
+  }
+
+  @Override
+  public Optional<RunHistory> runs() {
+    return Optional.of(runs);
   }
 
   /** Does nothing: the rows stay as long as the store is referred to. */

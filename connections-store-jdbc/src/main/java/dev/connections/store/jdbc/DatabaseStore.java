@@ -11,6 +11,7 @@ import dev.connections.core.store.CachedMetadata;
 import dev.connections.core.store.ConnectionStore;
 import dev.connections.core.store.ListPosition;
 import dev.connections.core.store.PendingTest;
+import dev.connections.core.store.RunHistory;
 import dev.connections.core.store.SealedRows;
 import dev.connections.core.store.SnapshotStore;
 import dev.connections.core.store.StoreFailures;
@@ -34,6 +35,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   private final StoredAuditLog audit;
   private final SnapshotStore snapshots;
   private final CachedMetadata cached;
+  private final RunHistory runs;
 
   /** The recent rows are told of each commit by the transactions. */
   DatabaseStore(Transactions transactions, RecentRows recent) {
@@ -45,6 +47,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
     this.audit = new StoredAuditLog(transactions);
     this.snapshots = new StoredSnapshots(transactions);
     this.cached = new StoredMetadata(transactions);
+    this.runs = new StoredRuns(transactions);
   }
 
   @Override
@@ -235,6 +238,11 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   @Override
   public final Optional<CachedMetadata> cachedMetadata() {
     return Optional.of(cached);
+  }
+
+  @Override
+  public final Optional<RunHistory> runs() {
+    return Optional.of(runs);
   }
 
   /** {@return the audit log that this store keeps, to be read; the same at every call} */

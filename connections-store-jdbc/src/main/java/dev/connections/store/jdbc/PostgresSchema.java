@@ -22,7 +22,8 @@ final class PostgresSchema {
           "V3__keys.sql",
           "V4__snapshots.sql",
           "V5__tokens.sql",
-          "V6__metadata_cache.sql");
+          "V6__metadata_cache.sql",
+          "V7__run_history.sql");
   private static final int NEWEST = SCRIPTS.size();
 
   /** Also asks for the rights that a role can take on from another one. */

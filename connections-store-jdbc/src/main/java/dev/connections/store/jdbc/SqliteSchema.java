@@ -23,7 +23,8 @@ final class SqliteSchema {
           "V3__keys.sql",
           "V4__snapshots.sql",
           "V5__tokens.sql",
-          "V6__metadata_cache.sql");
+          "V6__metadata_cache.sql",
+          "V7__run_history.sql");
   static final int NEWEST = SCRIPTS.size();
 
   private SqliteSchema() {}
