@@ -3,6 +3,7 @@ package dev.connections.core;
 import static dev.connections.core.Stage.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.connections.api.Category;
 import dev.connections.api.Page;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TestResult;
@@ -67,6 +68,7 @@ final class HistoryTest {
     PastTest kept = tests(made.id()).get(0);
     assertThat(kept.status()).isEqualTo(TestStatus.FAILED);
     assertThat(kept.code()).contains("WRONG_CREDENTIALS");
+    assertThat(kept.category()).contains(Category.AUTHENTICATION);
     assertThat(kept.steps())
         .filteredOn(step -> step.status() == TestResult.Status.FAILED)
         .singleElement()

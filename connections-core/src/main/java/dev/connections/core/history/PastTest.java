@@ -1,5 +1,6 @@
 package dev.connections.core.history;
 
+import dev.connections.api.Category;
 import dev.connections.api.TestResult;
 import dev.connections.core.TestStatus;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public record PastTest(
    * @param status how it ended
    * @param took how long it took, to the microsecond
    * @param code the id of the failure's or the warning's code
+   * @param category what kind of failure or warning it is
    * @param message the sentence of the failure or the warning
    */
   public record Step(
@@ -46,6 +48,7 @@ public record PastTest(
       TestResult.Status status,
       Duration took,
       Optional<String> code,
+      Optional<Category> category,
       Optional<String> message) {
     /**
      * Checks that no part is null.
@@ -55,6 +58,7 @@ public record PastTest(
      * @param status how it ended
      * @param took how long it took
      * @param code the id of the code
+     * @param category what kind it is
      * @param message the sentence
      */
     public Step {
@@ -63,6 +67,7 @@ public record PastTest(
       Objects.requireNonNull(status, "status");
       Objects.requireNonNull(took, "took");
       Objects.requireNonNull(code, "code");
+      Objects.requireNonNull(category, "category");
       Objects.requireNonNull(message, "message");
     }
   }
@@ -88,6 +93,14 @@ public record PastTest(
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(server, "server");
     steps = List.copyOf(steps);
+  }
+
+  /** {@return what kind of failure its first failed step had; empty if it passed} */
+  public Optional<Category> category() {
+    return steps.stream()
+        .filter(step -> step.status() == TestResult.Status.FAILED)
+        .findFirst()
+        .flatMap(Step::category);
   }
 
   /** {@return whether it passed with something to say} */

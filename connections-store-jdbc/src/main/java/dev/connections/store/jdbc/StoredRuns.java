@@ -106,7 +106,9 @@ record StoredRuns(Transactions transactions) implements RunHistory {
           values.add(place.id());
         });
     ListQuery seen = ListQuery.all(session.dialect(), viewer, ConnectionFilter.all());
-    where.append(" AND connection_id IN (SELECT id FROM connections WHERE ");
+    where.append(
+        " AND EXISTS (SELECT 1 FROM connections AS c WHERE c.account_id = run_history.account_id"
+            + " AND c.id = run_history.connection_id AND ");
     where.append(seen.where()).append(")");
     values.addAll(seen.values());
     values.add(query.limit() + 1);

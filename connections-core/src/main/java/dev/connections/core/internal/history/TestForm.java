@@ -3,6 +3,7 @@ package dev.connections.core.internal.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.connections.api.Category;
 import dev.connections.api.Failure;
 import dev.connections.api.ServerInfo;
 import dev.connections.api.TestResult;
@@ -42,6 +43,7 @@ public final class TestForm {
 
   private static void put(ObjectNode kept, Failure failure) {
     kept.put("code", RunContent.plain(failure.code().id()));
+    kept.put("category", failure.code().category().name().toLowerCase(Locale.ROOT));
     kept.put("message", RunContent.plain(failure.message()));
   }
 
@@ -69,6 +71,8 @@ public final class TestForm {
               RunContent.of(TestResult.Status.class, step.path("status").asText()),
               Duration.ofNanos(step.path("micros").asLong() * 1000),
               TableJsonReader.text(step, "code"),
+              TableJsonReader.text(step, "category")
+                  .map(name -> RunContent.of(Category.class, name)),
               TableJsonReader.text(step, "message")));
     }
     return new PastTest(
