@@ -120,6 +120,8 @@ final class ModulePathHost {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains("test-classes"))
         .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("archunit"))
+        // For the class path only, says the simulators' module.
+        .filter(entry -> !entry.contains("connections-simulators") && !entry.contains("wiremock"))
         .filter(entry -> new File(entry).exists())
         .toList();
   }

@@ -13,6 +13,8 @@ public enum CoreErrorCode implements ErrorCode {
   INVALID_ARGUMENT(Category.CONFIGURATION),
   /** The connection's locked flag is set: nobody changes it until it is taken off. */
   LOCKED(Category.PERMISSION),
+  /** No consent is under way that this could complete. Begin one. */
+  NO_SUCH_CONSENT(Category.AUTHENTICATION),
   /** The connection is switched off. */
   INACTIVE(Category.UNSUPPORTED),
   /** The audit log didn't take a record, so what it was for wasn't done. */

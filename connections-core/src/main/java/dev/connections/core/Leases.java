@@ -102,6 +102,13 @@ record Leases(Workings workings) {
             });
   }
 
+  /** Where the tokens of a connection lie, as its configuration is now. */
+  TokenPlace tokenPlace(Actor actor, StoredConnection row, InstalledType type) {
+    ConfigurationValues values = workings.configurations().open(row, type);
+    ConfigurationValues followed = followed(actor, Optional.of(row.id()), type, values);
+    return tokens(row, firstTokens(followed), Credentials.fingerprint(type, values));
+  }
+
   private ConfigurationValues followed(
       Actor actor, Optional<String> id, InstalledType type, ConfigurationValues values) {
     References.Witness witness = References.auditing(workings.audit(), actor, id);

@@ -16,6 +16,13 @@ public sealed interface Grant {
   record RefreshToken(Optional<Secret> first) implements Grant {}
 
   /**
+   * The right that a person gives in a browser, by {@link OAuth#consent}. Until then, and when it
+   * has ended, tokens can't be asked for: {@link
+   * dev.connections.api.StandardErrorCode#CONSENT_NEEDED}.
+   */
+  record Consent() implements Grant {}
+
+  /**
    * A person's user name and password. Once the service gave a refresh token, that is used first.
    *
    * @param user the user name

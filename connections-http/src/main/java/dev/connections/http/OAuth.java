@@ -1,6 +1,7 @@
 package dev.connections.http;
 
 import dev.connections.api.ConnectionException;
+import dev.connections.api.ConsentFlow;
 import dev.connections.api.Field;
 import dev.connections.api.Operation;
 import dev.connections.api.Secret;
@@ -66,8 +67,35 @@ public final class OAuth implements TokenStore.Source {
         new OAuthRefusals(service, List.copyOf(ofClient), Arrays.asList(ofGrant)));
   }
 
-  /** A way to ask: the parameters, and whether they hold a refresh token. */
-  private record Way(Map<String, Object> parameters, boolean refreshing) {}
+  /**
+   * {@return the way in which a person gives the right to ask, in a browser} Offered by adapters as
+   * a feature.
+   *
+   * @param authorizationEndpoint the absolute address at the service where the person signs in
+   * @throws IllegalArgumentException if it isn't one of HTTP
+   */
+  public ConsentFlow consent(URI authorizationEndpoint) {
+    return new CodeFlow(service, client, authorizationEndpoint, this::exchanged);
+  }
+
+  private TokenStore.Granted exchanged(Map<String, Object> parameters, Operation operation) {
+    return ask(new Way(parameters, Kind.CODE), service.during(operation));
+  }
+
+  /** What a service refuses when it doesn't accept a grant. */
+  enum Kind {
+    /** User and password, a key, or the application's own right. */
+    CREDENTIALS,
+    /** A refresh token. */
+    REFRESH_TOKEN,
+    /** What a person's consent gave, and what gives it again is a consent. */
+    CONSENT,
+    /** The code of a consent. */
+    CODE
+  }
+
+  /** A way to ask: the parameters, and what they rest on. */
+  private record Way(Map<String, Object> parameters, Kind kind) {}
 
   @Override
   public TokenStore.Granted obtain(Optional<Secret> refreshToken, Operation operation) {
@@ -92,6 +120,8 @@ public final class OAuth implements TokenStore.Source {
           .first()
           .filter(token -> !Optional.of(token).equals(stored))
           .ifPresent(token -> ways.add(refreshing(token)));
+    } else if (grant instanceof Grant.Consent) {
+      stored.ifPresent(token -> ways.add(refreshing(token)));
     } else if (grant instanceof Grant.Password person) {
       stored.ifPresent(token -> ways.add(refreshing(token)));
       ways.add(way("password", Map.of("username", person.user(), "password", person.password())));
@@ -106,15 +136,16 @@ public final class OAuth implements TokenStore.Source {
     return ways;
   }
 
-  private static Way refreshing(Secret token) {
+  private Way refreshing(Secret token) {
     return new Way(
-        new LinkedHashMap<>(Map.of("grant_type", "refresh_token", "refresh_token", token)), true);
+        new LinkedHashMap<>(Map.of("grant_type", "refresh_token", "refresh_token", token)),
+        grant instanceof Grant.Consent ? Kind.CONSENT : Kind.REFRESH_TOKEN);
   }
 
   private static Way way(String type, Map<String, Object> more) {
     Map<String, Object> parameters = new LinkedHashMap<>(more);
     parameters.put("grant_type", type);
-    return new Way(parameters, false);
+    return new Way(parameters, Kind.CREDENTIALS);
   }
 
   private Optional<TokenStore.Granted> ifNotExpired(Way way, Operation operation) {
@@ -132,11 +163,11 @@ public final class OAuth implements TokenStore.Source {
     return service.write(
         "token",
         client.request(way.parameters()).expecting(400, 401, 403),
-        answer -> granted(answer, way.refreshing()),
+        answer -> granted(answer, way.kind()),
         operation);
   }
 
-  private TokenStore.Granted granted(Answer answer, boolean refreshing) throws IOException {
+  private TokenStore.Granted granted(Answer answer, Kind kind) throws IOException {
     if (!answer.isJson()) {
       throw service
           .failures()
@@ -147,7 +178,7 @@ public final class OAuth implements TokenStore.Source {
     JsonObject said = JsonObject.read(answer);
     Optional<String> access = said.text("access_token").filter(token -> !token.isEmpty());
     if (answer.status() >= 300 || access.isEmpty()) {
-      throw refusals.of(said.text("error").orElse(""), answer, refreshing);
+      throw refusals.of(said.text("error").orElse(""), answer, kind);
     }
     TokenStore.Token token =
         new TokenStore.Token(

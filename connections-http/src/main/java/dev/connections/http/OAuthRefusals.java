@@ -19,7 +19,7 @@ final class OAuthRefusals {
     this.ofGrant = ofGrant;
   }
 
-  ConnectionException of(String error, Answer answer, boolean refreshing) {
+  ConnectionException of(String error, Answer answer, OAuth.Kind kind) {
     String name = service.settings().displayName();
     return switch (error) {
       case "invalid_client" ->
@@ -29,7 +29,7 @@ final class OAuthRefusals {
               "Enter the application's id and secret again.",
               ofClient,
               answer);
-      case "invalid_grant" -> ofGrant(name, answer, refreshing);
+      case "invalid_grant" -> ofGrant(name, answer, kind);
       case "unauthorized_client", "unsupported_grant_type" ->
           refusal(
               StandardErrorCode.METHOD_REFUSED,
@@ -57,13 +57,17 @@ final class OAuthRefusals {
       case "server_error" ->
           answer.status() >= 500
               ? service.failures().of(StandardErrorCode.UNAVAILABLE, answer)
-              : ofGrant(name, answer, refreshing);
+              : ofGrant(name, answer, kind);
       default -> unknown(name, answer);
     };
   }
 
-  private ConnectionException ofGrant(String name, Answer answer, boolean refreshing) {
-    return refreshing ? expired(name, answer) : wrong(name, answer);
+  private ConnectionException ofGrant(String name, Answer answer, OAuth.Kind kind) {
+    return switch (kind) {
+      case CREDENTIALS -> wrong(name, answer);
+      case REFRESH_TOKEN -> expired(name, answer);
+      case CONSENT, CODE -> consentNeeded(name, kind, answer);
+    };
   }
 
   private ConnectionException expired(String name, Answer answer) {
@@ -71,6 +75,17 @@ final class OAuthRefusals {
         StandardErrorCode.EXPIRED_CREDENTIALS,
         "The consent to use " + name + " has expired or was withdrawn.",
         "Sign in again, and enter the new refresh token.",
+        ofGrant,
+        answer);
+  }
+
+  private ConnectionException consentNeeded(String name, OAuth.Kind kind, Answer answer) {
+    return refusal(
+        StandardErrorCode.CONSENT_NEEDED,
+        kind == OAuth.Kind.CODE
+            ? name + " doesn't accept the consent that was given."
+            : "The consent to use " + name + " has expired or was withdrawn.",
+        "Sign in at " + name + " and give consent again.",
         ofGrant,
         answer);
   }

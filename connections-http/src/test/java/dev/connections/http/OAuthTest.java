@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.connections.api.CallLimits;
 import dev.connections.api.ConnectionException;
+import dev.connections.api.ConsentFlow;
 import dev.connections.api.Field;
 import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TokenStore;
 import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestOperation;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -195,6 +198,76 @@ class OAuthTest {
   @Test
   void without_any_refresh_token_somebody_has_to_consent() {
     try (HttpService service = service(new Grant.RefreshToken(Optional.empty()))) {
+      assertThat(thrownBy(() -> ask(service)).code()).isEqualTo(StandardErrorCode.CONSENT_NEEDED);
+      assertThat(tokens.forms()).isEmpty();
+    }
+  }
+
+  private static final ConsentFlow.Visit VISIT =
+      new ConsentFlow.Visit(
+          URI.create("https://app.example.com/back?a=1"),
+          Secret.of("a state"),
+          Secret.of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
+
+  private ConsentFlow flow(String endpoint) {
+    HttpService open = Services.at(tokens.server().uri());
+    return OAuth.of(open, context.clock(), client().withScope("a b"), new Grant.Consent())
+        .naming(List.of(CLIENT))
+        .consent(URI.create(endpoint));
+  }
+
+  /** The example of RFC 7636, appendix B. */
+  @Test
+  void the_address_of_a_consent_holds_the_hash_of_the_verifier_and_not_the_verifier() {
+    assertThat(flow("https://login.example.com/auth?tenant=x").address(VISIT))
+        .hasToString(
+            "https://login.example.com/auth?tenant=x&response_type=code&client_id=app"
+                + "&redirect_uri=https%3A%2F%2Fapp.example.com%2Fback%3Fa%3D1&state=a%20state"
+                + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+                + "&code_challenge_method=S256&scope=a%20b");
+  }
+
+  @Test
+  void nobody_is_sent_to_sign_in_without_encryption() {
+    assertThat(thrownBy(() -> flow("http://login.example.com/auth").address(VISIT)).code())
+        .isEqualTo(StandardErrorCode.EGRESS_REFUSED);
+    assertThat(flow("http://127.0.0.1:8080/auth").address(VISIT)).isNotNull();
+    assertThat(thrownBy(() -> flow("http://127.0.0.1.example.com/auth").address(VISIT)).code())
+        .isEqualTo(StandardErrorCode.EGRESS_REFUSED);
+  }
+
+  @Test
+  void a_code_is_exchanged_once_with_its_verifier_and_its_redirect() {
+    TokenStore.Granted granted =
+        flow("https://login.example.com/auth")
+            .exchange(Secret.of("the code"), VISIT, TestOperation.start());
+
+    assertThat(granted.refreshToken()).contains(Secret.of("refresh1"));
+    assertThat(tokens.forms().get(0))
+        .containsEntry("grant_type", "authorization_code")
+        .containsEntry("code", "the code")
+        .containsEntry("redirect_uri", "https://app.example.com/back?a=1")
+        .containsEntry("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+        .containsEntry("client_secret", "app&secret");
+  }
+
+  @Test
+  void a_refused_code_is_not_tried_again_and_no_word_of_the_service_is_told() {
+    tokens.refuses("invalid_grant");
+    ConnectionException thrown =
+        thrownBy(
+            () ->
+                flow("https://login.example.com/auth")
+                    .exchange(Secret.of("the code"), VISIT, TestOperation.start()));
+
+    assertThat(thrown.code()).isEqualTo(StandardErrorCode.CONSENT_NEEDED);
+    assertThat(thrown).message().doesNotContain("hunter2", "the code");
+    assertThat(tokens.forms()).hasSize(1);
+  }
+
+  @Test
+  void a_consent_that_has_ended_is_asked_for_again() {
+    try (HttpService service = service(new Grant.Consent())) {
       assertThat(thrownBy(() -> ask(service)).code()).isEqualTo(StandardErrorCode.CONSENT_NEEDED);
       assertThat(tokens.forms()).isEmpty();
     }

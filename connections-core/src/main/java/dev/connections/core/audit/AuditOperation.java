@@ -25,6 +25,8 @@ public enum AuditOperation {
   IMPORT,
   /** A feature of the adapter was handed to a block of the host's code. */
   USE,
+  /** A person's consent at the source was begun or completed; the connection signs in by it. */
+  CONSENT,
   /** Stored secrets were copied into a new connection. */
   COPY_SECRETS,
   /** A secret that a connection only refers to was read from where it lies. */

@@ -2,6 +2,8 @@ package dev.connections.servicenow.internal;
 
 import dev.connections.api.AdapterContext;
 import dev.connections.api.Configuration;
+import dev.connections.api.ConsentFlow;
+import dev.connections.api.Field;
 import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.http.Authentication;
@@ -15,10 +17,12 @@ import dev.connections.http.OAuthClient;
 import dev.connections.servicenow.ServiceNowErrorCode;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** How one instance is reached and how we sign in there, from its configuration. */
 final class Instance {
   private static final String TOKENS = "/oauth_token.do";
+  private static final String CONSENT = "/oauth_auth.do";
 
   private Instance() {}
 
@@ -80,23 +84,38 @@ final class Instance {
 
   static Authentication signIn(
       Configuration configuration, HttpService service, AdapterContext context) {
-    if (needsPassword(configuration)) {
-      return Authentication.basic(
-          configuration.get(ServiceNowFields.USER), configuration.get(ServiceNowFields.PASSWORD));
-    }
+    return needsPassword(configuration)
+        ? Authentication.basic(
+            configuration.get(ServiceNowFields.USER), configuration.get(ServiceNowFields.PASSWORD))
+        : Authentication.tokens(context.tokens(), oauth(configuration, service, context));
+  }
+
+  /** {@return the way in which a user consents, if the connection signs in by it} */
+  static Optional<ConsentFlow> consent(
+      Configuration configuration, HttpService service, AdapterContext context) {
+    return configuration
+        .find(ServiceNowFields.GRANT)
+        .filter(ServiceNowFields.OAuthGrant.AUTHORIZATION_CODE::equals)
+        .map(
+            grant ->
+                oauth(configuration, service, context)
+                    .consent(service.settings().base().resolve(CONSENT)));
+  }
+
+  private static OAuth oauth(
+      Configuration configuration, HttpService service, AdapterContext context) {
     OAuthClient client =
         OAuthClient.of(
             service.settings().base().resolve(TOKENS),
             configuration.get(ServiceNowFields.CLIENT_ID),
             configuration.find(ServiceNowFields.CLIENT_SECRET));
-    OAuth oauth =
-        OAuth.of(service, context.clock(), client, grant(configuration))
-            .naming(
-                List.of(ServiceNowFields.CLIENT_ID, ServiceNowFields.CLIENT_SECRET),
-                configuration.get(ServiceNowFields.GRANT) == ServiceNowFields.OAuthGrant.PASSWORD
-                    ? ServiceNowFields.PASSWORD
-                    : ServiceNowFields.REFRESH_TOKEN);
-    return Authentication.tokens(context.tokens(), oauth);
+    OAuth oauth = OAuth.of(service, context.clock(), client, grant(configuration));
+    List<Field<?>> ofClient = List.of(ServiceNowFields.CLIENT_ID, ServiceNowFields.CLIENT_SECRET);
+    return switch (configuration.get(ServiceNowFields.GRANT)) {
+      case PASSWORD -> oauth.naming(ofClient, ServiceNowFields.PASSWORD);
+      case REFRESH_TOKEN -> oauth.naming(ofClient, ServiceNowFields.REFRESH_TOKEN);
+      case AUTHORIZATION_CODE, CLIENT_CREDENTIALS -> oauth.naming(ofClient);
+    };
   }
 
   private static Grant grant(Configuration configuration) {
@@ -106,6 +125,7 @@ final class Instance {
           new Grant.Password(
               configuration.get(ServiceNowFields.USER),
               configuration.find(ServiceNowFields.PASSWORD).orElse(Secret.of(new char[0])));
+      case AUTHORIZATION_CODE -> new Grant.Consent();
       case REFRESH_TOKEN ->
           new Grant.RefreshToken(configuration.find(ServiceNowFields.REFRESH_TOKEN));
     };

@@ -4,12 +4,12 @@ import dev.connections.api.AdapterContext;
 import dev.connections.api.CallLimits;
 import dev.connections.api.Configuration;
 import dev.connections.api.ConnectionAdapter;
+import dev.connections.api.ConsentFlow;
 import dev.connections.api.ImportEnd;
 import dev.connections.api.ImportSelection;
 import dev.connections.api.MetadataSink;
 import dev.connections.api.Operation;
 import dev.connections.api.Page;
-import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaInfo;
 import dev.connections.api.StandardFailures;
 import dev.connections.api.TableInfo;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** One ServiceNow instance. Safe for any thread. */
 final class ServiceNowAdapter implements ConnectionAdapter {
@@ -36,6 +37,7 @@ final class ServiceNowAdapter implements ConnectionAdapter {
   private final TableApi api;
   private final DictionaryReader reader;
   private final Optional<FirstRows> preview;
+  private final Optional<ConsentFlow> consent;
   private volatile Optional<Seen> seen = Optional.empty();
 
   private record Seen(Tables tables, DictionaryReader.Findings findings, Instant until) {}
@@ -57,6 +59,7 @@ final class ServiceNowAdapter implements ConnectionAdapter {
     InstanceFailures failures =
         new InstanceFailures(
             open.failures(), context.clock(), Instance.needsPassword(configuration));
+    this.consent = Instance.consent(configuration, open, context);
     this.service = open.signing(Instance.signIn(configuration, open, context)).judging(failures);
     this.api = new TableApi(service, failures, ServiceNowFields.path(configuration).orElseThrow());
     this.reader =
@@ -150,7 +153,10 @@ final class ServiceNowAdapter implements ConnectionAdapter {
 
   @Override
   public <T> Optional<T> as(Class<T> feature) {
-    return feature == RowPreview.class ? preview.map(feature::cast) : Optional.empty();
+    return Stream.concat(preview.stream(), consent.stream())
+        .filter(feature::isInstance)
+        .map(feature::cast)
+        .findFirst();
   }
 
   /** {@return an operation that ends with this adapter too} */

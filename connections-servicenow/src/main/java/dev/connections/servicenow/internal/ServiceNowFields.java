@@ -29,6 +29,8 @@ final class ServiceNowFields {
     PASSWORD,
     /** What a user once consented to. */
     REFRESH_TOKEN,
+    /** What a user consents to in a browser, by the application that holds the connection. */
+    AUTHORIZATION_CODE,
     /** The application's own right. */
     CLIENT_CREDENTIALS
   }
@@ -64,7 +66,7 @@ final class ServiceNowFields {
   static final Field<String> USER =
       Field.text("authentication.username")
           .label("User name")
-          .help("Needed but for the grants refresh_token and client_credentials.")
+          .help("Needed for basic, and for the grant password.")
           .range(1, 255)
           .encrypted();
 

@@ -6,6 +6,7 @@ import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.ConnectionType;
+import dev.connections.api.ConsentFlow;
 import dev.connections.api.RowPreview;
 import java.util.Set;
 
@@ -33,7 +34,7 @@ public final class ServiceNowProvider implements ConnectionAdapterProvider {
 
   @Override
   public Set<Class<?>> features() {
-    return Set.of(RowPreview.class);
+    return Set.of(RowPreview.class, ConsentFlow.class);
   }
 
   @Override

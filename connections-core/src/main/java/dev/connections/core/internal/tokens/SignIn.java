@@ -133,7 +133,8 @@ final class SignIn {
           new StoredTokens(
               Optional.of(granted.token()),
               clock.instant(),
-              granted.refreshToken().or(before.tokens()::refreshToken));
+              granted.refreshToken().or(before.tokens()::refreshToken),
+              before.tokens().pending());
       if (place.write(before, tokens)) {
         return new Outcome(granted.token(), tokens);
       }

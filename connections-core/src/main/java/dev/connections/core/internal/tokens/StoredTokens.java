@@ -12,12 +12,16 @@ import java.util.Optional;
  * @param token the access token, if there was one
  * @param obtainedAt when it came
  * @param refreshToken what the next one is asked for with, if there is such
+ * @param pending a consent that was begun and not completed
  */
 public record StoredTokens(
-    Optional<Token> token, Instant obtainedAt, Optional<Secret> refreshToken) {
+    Optional<Token> token,
+    Instant obtainedAt,
+    Optional<Secret> refreshToken,
+    Optional<PendingConsent> pending) {
   /** No tokens. */
   public static final StoredTokens NONE =
-      new StoredTokens(Optional.empty(), Instant.EPOCH, Optional.empty());
+      new StoredTokens(Optional.empty(), Instant.EPOCH, Optional.empty(), Optional.empty());
 
   /**
    * Checks that no part is null.
@@ -25,11 +29,13 @@ public record StoredTokens(
    * @param token the access token
    * @param obtainedAt when it came
    * @param refreshToken what the next one is asked for with
+   * @param pending a consent that was begun
    */
   public StoredTokens {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(obtainedAt, "obtainedAt");
     Objects.requireNonNull(refreshToken, "refreshToken");
+    Objects.requireNonNull(pending, "pending");
   }
 
   /**
@@ -38,6 +44,19 @@ public record StoredTokens(
    * @param refreshToken from the configuration
    */
   public static StoredTokens seededWith(Secret refreshToken) {
-    return new StoredTokens(Optional.empty(), Instant.EPOCH, Optional.of(refreshToken));
+    return NONE.withRefreshToken(Optional.of(refreshToken));
+  }
+
+  private StoredTokens withRefreshToken(Optional<Secret> other) {
+    return new StoredTokens(token, obtainedAt, other, pending);
+  }
+
+  /**
+   * {@return the same tokens beside another consent}
+   *
+   * @param other a consent that was begun, or none
+   */
+  public StoredTokens withPending(Optional<PendingConsent> other) {
+    return new StoredTokens(token, obtainedAt, refreshToken, other);
   }
 }

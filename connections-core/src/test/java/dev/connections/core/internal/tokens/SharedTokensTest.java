@@ -259,7 +259,8 @@ class SharedTokensTest {
     assertThat(
             theirs.write(
                 theirs.read(),
-                new StoredTokens(Optional.of(token), Instant.now(), granted.refreshToken())))
+                new StoredTokens(
+                    Optional.of(token), Instant.now(), granted.refreshToken(), Optional.empty())))
         .isTrue();
     return granted;
   }
@@ -381,6 +382,7 @@ class SharedTokensTest {
         new StoredTokens(
             Optional.of(new Token(Secret.of(canary.value()), Optional.empty(), Optional.empty())),
             Instant.now(),
+            Optional.empty(),
             Optional.empty()));
     TokenRow row = store.tokenRows().find("acme", "sales").orElseThrow();
     String copied =

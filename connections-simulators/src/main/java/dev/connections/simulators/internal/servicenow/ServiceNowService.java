@@ -18,6 +18,7 @@ public final class ServiceNowService implements Service {
   private final Rights rights;
   private final SignIn signIn;
   private final HourlyLimit limit;
+  private final Consents consents;
   private final TokenEndpoint tokenEndpoint;
   private final TableApi tables;
   private final StatsApi stats;
@@ -35,7 +36,9 @@ public final class ServiceNowService implements Service {
     this.rights = rights;
     this.signIn = signIn;
     this.limit = limit;
-    tokenEndpoint = new TokenEndpoint(client.id(), client.secret(), signIn, client.tokens());
+    consents = new Consents(client.id());
+    tokenEndpoint =
+        new TokenEndpoint(client.id(), client.secret(), signIn, client.tokens(), consents);
     tables = new TableApi(instance, rights, behaviour, url);
     stats = new StatsApi(instance, rights, behaviour);
   }
@@ -47,6 +50,9 @@ public final class ServiceNowService implements Service {
   public Answer answer(Incoming request, int underWay) {
     if (request.path().equals("/oauth_token.do")) {
       return request.is("POST") ? tokenEndpoint.answer(request) : Refusals.noService();
+    }
+    if (request.path().equals("/oauth_auth.do") && request.is("GET")) {
+      return consents.answer(request);
     }
     return signIn
         .refusal(request)

@@ -32,6 +32,11 @@ public final class SignIn {
     basic = treated;
   }
 
+  /** The one who sits before the browser. */
+  String user() {
+    return passwords.keySet().iterator().next();
+  }
+
   boolean knows(String user, String password) {
     return password.equals(passwords.get(user));
   }

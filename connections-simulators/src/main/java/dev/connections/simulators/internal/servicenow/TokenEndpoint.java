@@ -13,12 +13,15 @@ final class TokenEndpoint {
   private final String clientSecret;
   private final SignIn signIn;
   private final OAuthTokens tokens;
+  private final Consents consents;
 
-  TokenEndpoint(String clientId, String clientSecret, SignIn signIn, OAuthTokens tokens) {
+  TokenEndpoint(
+      String clientId, String clientSecret, SignIn signIn, OAuthTokens tokens, Consents consents) {
     this.clientId = clientId;
     this.clientSecret = clientSecret;
     this.signIn = signIn;
     this.tokens = tokens;
+    this.consents = consents;
   }
 
   Answer answer(Incoming request) {
@@ -48,9 +51,20 @@ final class TokenEndpoint {
               .map(token -> tokens.subject(token).map(user -> refreshed(user, token)))
               .flatMap(answer -> answer)
               .orElseGet(TokenEndpoint::denied);
+      case "authorization_code" -> consented(fields);
       case "client_credentials" -> granted("client " + clientId, "");
       default -> refusal("unsupported_grant_type", "the grant isn't supported");
     };
+  }
+
+  private Answer consented(Map<String, List<String>> fields) {
+    boolean good =
+        consents.redeem(
+            field(fields, "code").orElse(""),
+            field(fields, "redirect_uri"),
+            field(fields, "code_verifier"));
+    String user = signIn.user();
+    return good ? granted(user, tokens.newRefresh(user)) : denied();
   }
 
   private Answer refreshed(String user, String token) {
