@@ -9,6 +9,7 @@ import java.time.Duration;
  * Lends a pool's connections to a host, prepared and watched. Safe for any thread.
  *
  * @param pool where they come from
+ * @param driver gets ready first
  * @param dialler opens one where none is idle
  * @param timeout how long a host waits
  * @param preparation what a host expects of them
@@ -18,6 +19,7 @@ import java.time.Duration;
  */
 record Borrowing(
     DatabasePool pool,
+    DatabaseDriver driver,
     Dialler dialler,
     Duration timeout,
     Database.Preparation preparation,
@@ -30,6 +32,7 @@ record Borrowing(
   public Connection borrow() {
     life.checkpoint();
     try {
+      driver.prepare(life.during(new Deadline(timeout)));
       Connection taken = pool.take(timeout, dialler::dial);
       try {
         preparation.prepare(taken);

@@ -26,21 +26,21 @@ public final class Database implements AutoCloseable {
   private static final int FETCH = 5_000;
 
   private final DatabaseSettings settings;
+  private final DatabaseDriver driver;
   private final DatabaseFailures failures;
   private final RemoteCalls calls;
   private final Dialler dialler;
-  private final boolean streamsInTransactions;
   private final DatabasePool pool;
   private final PoolWatch watch;
   private final AdapterLife life = new AdapterLife();
 
   private Database(DatabaseSettings settings, DatabaseDriver driver, AdapterContext context) {
     this.settings = settings;
+    this.driver = driver;
     this.failures = new DatabaseFailures(settings);
     this.calls =
         context.calls(CallLimits.parallel(settings.poolSize()).withTimeout(settings.callTimeout()));
     this.dialler = new Dialler(settings, driver, failures, context);
-    this.streamsInTransactions = driver.streamsInTransactions();
     this.watch = new PoolWatch(context.events(), context.clock());
     this.pool = new DatabasePool(settings, dialler::dial, ConnectionBudget.SHARED, watch);
   }
@@ -95,6 +95,7 @@ public final class Database implements AutoCloseable {
    * @throws dev.connections.api.ConnectionException with a precise code, if it fails
    */
   public <T> T call(String name, Operation operation, SessionCall<T> call) {
+    driver.prepare(operation);
     return calls.read(
         name,
         operation,
@@ -197,6 +198,7 @@ public final class Database implements AutoCloseable {
    */
   public <T> OrderedRows<T> stream(
       CatalogQuery query, Session.Binder binder, Session.RowReader<T> reader, Operation operation) {
+    driver.prepare(operation);
     return Opened.by(
         calls, query.name(), operation, attempt -> open(query, binder, reader, operation, attempt));
   }
@@ -212,7 +214,7 @@ public final class Database implements AutoCloseable {
         operation,
         session -> {
           CatalogReading.Lease lease =
-              CatalogReading.Lease.begin(session, pool, streamsInTransactions);
+              CatalogReading.Lease.begin(session, pool, driver.streamsInTransactions());
           return OrderedRows.open(
               new OwnLease(lease), query, binder, reader, FETCH, failures, operation);
         });
@@ -247,6 +249,7 @@ public final class Database implements AutoCloseable {
    * @throws dev.connections.api.ConnectionException with a precise code, if it fails
    */
   public CatalogReading reading(String name, Operation operation, CatalogReading.Opening opening) {
+    driver.prepare(operation);
     return Opened.by(calls, name, operation, attempt -> open(opening, operation, attempt));
   }
 
@@ -295,7 +298,7 @@ public final class Database implements AutoCloseable {
   public DataSource dataSource(Preparation preparation) {
     return new PooledDataSource(
         new Borrowing(
-            pool, dialler, settings.connectTimeout(), preparation, watch, failures, life));
+            pool, driver, dialler, settings.connectTimeout(), preparation, watch, failures, life));
   }
 
   /** Makes a connection ready for a host. */
@@ -308,6 +311,14 @@ public final class Database implements AutoCloseable {
      * @throws SQLException as the driver throws it
      */
     void prepare(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Lets no connection that is open now be used by later calls: idle ones are closed, others when
+   * they return to the pool. For credentials that a connection keeps and that end before it.
+   */
+  public void renew() {
+    pool.renew();
   }
 
   /** {@return how failures are worded} */

@@ -1,5 +1,6 @@
 package dev.connections.jdbc;
 
+import dev.connections.api.Operation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +25,16 @@ public interface DatabaseDriver {
   default boolean streamsInTransactions() {
     return true;
   }
+
+  /**
+   * Gets ready for a connection that is taken from the pool next: what needs remote calls of its
+   * own, such as a token, which can't be asked for while another call runs. Does nothing, unless
+   * overridden.
+   *
+   * @param operation deadline and cancellation
+   * @throws dev.connections.api.ConnectionException if there can't be a connection
+   */
+  default void prepare(Operation operation) {}
 
   /**
    * What a driver is told besides the configuration.

@@ -64,6 +64,11 @@ final class DatabasePool implements AutoCloseable {
 
   /** Gives its idle connections up for another pool. */
   private void closeIdle() {
+    renew();
+  }
+
+  /** Closes what is idle, and what is in use when it comes back. */
+  void renew() {
     state().ifPresent(HikariPoolMXBean::softEvictConnections);
   }
 

@@ -3,11 +3,6 @@ package dev.connections.jdbc;
 import dev.connections.api.Operation;
 import dev.connections.api.RowPreview;
 import dev.connections.api.TableName;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** Shows the first rows of a table. Safe for any thread. */
 final class FirstRows<T extends ListedTable> implements RowPreview {
@@ -30,39 +25,6 @@ final class FirstRows<T extends ListedTable> implements RowPreview {
     int limit = Math.max(1, Math.min(rows, MOST));
     browsing.find(table, call); // a name that isn't in the catalog never gets into a query
     String sql = catalog.firstRows(table, limit + 1);
-    return database.call("preview", call, session -> sample(session, sql, limit));
-  }
-
-  private static RowSample sample(Session session, String sql, int limit) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    List<List<Optional<Object>>> rows =
-        session.query(
-            sql,
-            Session.Binder.NONE,
-            names -> {
-              for (int i = 1; i <= names.getColumnCount(); i++) {
-                columns.add(names.getColumnLabel(i));
-              }
-            },
-            FirstRows::row);
-    boolean more = rows.size() > limit;
-    return new RowSample(columns, more ? rows.subList(0, limit) : rows, more);
-  }
-
-  private static List<Optional<Object>> row(ResultSet row) throws SQLException {
-    int columns = row.getMetaData().getColumnCount();
-    List<Optional<Object>> values = new ArrayList<>(columns);
-    for (int i = 1; i <= columns; i++) {
-      Object value = row.getObject(i);
-      // Types of the driver's own don't leave it; the database's text says the same.
-      boolean plain =
-          value == null
-              || value instanceof Boolean
-              || value instanceof Number
-              || value instanceof String
-              || value instanceof byte[];
-      values.add(Optional.ofNullable(plain ? value : row.getString(i)));
-    }
-    return values;
+    return database.call("preview", call, session -> Sample.of(session, sql, limit));
   }
 }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -31,8 +32,12 @@ public final class Session {
   Session(Connection connection, Duration timeout) throws SQLException {
     this.connection = connection;
     this.timeout = timeout;
-    // The server's own time-out comes first; this one is for a server that answers nothing.
-    connection.setNetworkTimeout(Runnable::run, millis(timeout.plus(GRACE)));
+    try {
+      // The server's own time-out comes first; this one is for a server that answers nothing.
+      connection.setNetworkTimeout(Runnable::run, millis(timeout.plus(GRACE)));
+    } catch (SQLFeatureNotSupportedException e) {
+      // Such a driver has one time-out for all calls of a connection, set when it was opened.
+    }
   }
 
   private static int millis(Duration time) {

@@ -3,6 +3,7 @@ package dev.connections.databricks.internal;
 import dev.connections.api.Category;
 import dev.connections.api.Configuration;
 import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
 import dev.connections.api.Field;
 import dev.connections.api.Operation;
 import dev.connections.databricks.ComputeStatus;
@@ -18,6 +19,7 @@ final class ConfiguredCompute implements ComputeStatus {
   private final HttpService service;
   private final Kind kind;
   private final String id;
+  private volatile Optional<String> workspace = Optional.empty();
 
   private ConfiguredCompute(HttpService service, Kind kind, String id) {
     this.service = service;
@@ -70,7 +72,18 @@ final class ConfiguredCompute implements ComputeStatus {
             ? HttpRequest.get("api", "2.0", "sql", "warehouses", id)
             : HttpRequest.get("api", "2.1", "clusters", "get").query("cluster_id", id);
     try {
-      JsonObject json = service.read("compute", request, JsonObject::read, operation);
+      JsonObject json =
+          service.read(
+              "compute",
+              request,
+              answer -> {
+                answer
+                    .header("X-Databricks-Org-Id")
+                    .filter(ConfiguredCompute::isId)
+                    .ifPresent(number -> workspace = Optional.of(number));
+                return JsonObject.read(answer);
+              },
+              operation);
       String name = kind == Kind.WAREHOUSE ? "name" : "cluster_name";
       return new Compute(kind, state(json.text("state").orElse("")), json.text(name));
     } catch (ConnectionException failed) {
@@ -83,8 +96,50 @@ final class ConfiguredCompute implements ComputeStatus {
     }
   }
 
+  private static boolean isId(String text) {
+    return text.matches("[0-9]{1,30}");
+  }
+
+  /**
+   * {@return where the compute takes statements of drivers} The path of a cluster holds the number
+   * of its workspace, which the workspace tells with its answers; zero stands for one that has
+   * none.
+   */
+  String path() {
+    return kind == Kind.WAREHOUSE
+        ? "sql/1.0/warehouses/" + id
+        : "sql/protocolv1/o/" + workspace.orElse("0") + "/" + id;
+  }
+
+  /** {@return why the compute takes no statements; empty if it does} One round trip. */
+  Optional<Failure> unready(boolean mayStart, Operation operation) {
+    return switch (ask(operation).state()) {
+      case RUNNING, STARTING, OTHER -> Optional.empty();
+      case STOPPED, STOPPING -> mayStart ? Optional.empty() : Optional.of(stopped());
+      case DELETED ->
+          Optional.of(
+              service
+                  .failures()
+                  .of(
+                      DatabricksErrorCode.NO_COMPUTE,
+                      "The " + word() + " was deleted.",
+                      "Enter the id of another one.")
+                  .withFields(field()));
+    };
+  }
+
+  private Failure stopped() {
+    return service
+        .failures()
+        .of(
+            DatabricksErrorCode.COMPUTE_STOPPED,
+            "The " + word() + " doesn't run, and this connection may not start it.",
+            "Start it in the workspace, or let this connection start it.")
+        .withFields(DatabricksFields.START, field());
+  }
+
   /** {@return that there is no compute by this id} */
-  ConnectionException missing(ConnectionException failed) {
+  ConnectionException missing(Exception failed) {
     return service
         .failures()
         .of(

@@ -8,6 +8,7 @@ import dev.connections.api.ImportSelection;
 import dev.connections.api.MetadataSink;
 import dev.connections.api.Operation;
 import dev.connections.api.Page;
+import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaInfo;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableInfo;
@@ -19,6 +20,7 @@ import dev.connections.databricks.ComputeStatus;
 import dev.connections.http.HttpErrorCode;
 import dev.connections.http.HttpService;
 import dev.connections.http.JsonObject;
+import dev.connections.jdbc.SqlAccess;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ final class DatabricksAdapter implements ConnectionAdapter {
   private final UnityCatalog unity;
   private final Catalogs catalogs;
   private final Optional<ConfiguredCompute> compute;
+  private final Optional<WorkspaceSql> sql;
 
   DatabricksAdapter(Configuration configuration, AdapterContext context) {
     this.context = context;
@@ -43,6 +46,7 @@ final class DatabricksAdapter implements ConnectionAdapter {
     this.unity = new UnityCatalog(service);
     this.catalogs = new Catalogs(unity, configuration.find(DatabricksFields.CATALOG));
     this.compute = ConfiguredCompute.of(configuration, service);
+    this.sql = compute.map(named -> new WorkspaceSql(configuration, context, service, named));
   }
 
   @Override
@@ -115,11 +119,26 @@ final class DatabricksAdapter implements ConnectionAdapter {
 
   @Override
   public <T> Optional<T> as(Class<T> feature) {
-    return feature == ComputeStatus.class ? compute.map(feature::cast) : Optional.empty();
+    if (feature == ComputeStatus.class) {
+      return compute.map(feature::cast);
+    }
+    if (feature == SqlAccess.class) {
+      return sql.map(feature::cast);
+    }
+    if (feature == RowPreview.class && configuration.get(DatabricksFields.PREVIEW)) {
+      return sql.map(statements -> feature.cast(new FirstRows(statements, this::check)));
+    }
+    return Optional.empty();
+  }
+
+  /** Refuses a table that isn't there: its name never gets into a statement. */
+  private void check(TableName table, Operation operation) {
+    getTableMetadata(table, operation);
   }
 
   @Override
   public void close() {
+    sql.ifPresent(WorkspaceSql::close);
     service.close();
   }
 }

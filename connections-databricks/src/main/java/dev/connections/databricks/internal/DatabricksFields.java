@@ -125,13 +125,38 @@ final class DatabricksFields {
           .preset(Duration.ofMinutes(5))
           .range(1, 3_600);
 
+  static final Field<Integer> POOL_SIZE =
+      Field.integer("advanced.pool_size").label("Most SQL connections").preset(8).range(1, 100);
+
+  static final Field<Duration> IDLE_TIMEOUT =
+      Field.seconds("advanced.idle_timeout")
+          .label("Idle time-out")
+          .help("After so long an unused SQL connection is closed.")
+          .preset(Duration.ofSeconds(60))
+          .range(10, 3_600);
+
+  static final Field<Boolean> PREVIEW =
+      Field.flag("advanced.row_preview")
+          .label("Show rows")
+          .help("Whether the first rows of a table may be shown; metadata needs none.")
+          .preset(false);
+
   static final ConfigurationSpec SPEC =
       ConfigurationSpec.version(1)
           .group("workspace", "Workspace", WORKSPACE, CATALOG, SCHEMA)
           .group(
               "authentication", "Authentication", AUTHENTICATION, TOKEN, CLIENT_ID, CLIENT_SECRET)
           .group("compute", "Compute", COMPUTE_TYPE, WAREHOUSE, CLUSTER, START)
-          .group("advanced", "Advanced", UNITY_CATALOG, PARALLEL, RATE, TIMEOUT)
+          .group(
+              "advanced",
+              "Advanced",
+              UNITY_CATALOG,
+              PARALLEL,
+              RATE,
+              TIMEOUT,
+              POOL_SIZE,
+              IDLE_TIMEOUT,
+              PREVIEW)
           .group("network", "Network", NetworkFields.all())
           .rule(DatabricksFields::address)
           .rule(DatabricksFields::compute)

@@ -6,7 +6,9 @@ import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.ConnectionType;
+import dev.connections.api.RowPreview;
 import dev.connections.databricks.ComputeStatus;
+import dev.connections.jdbc.SqlAccess;
 import java.util.Set;
 
 /** Offers connections to Databricks workspaces. */
@@ -33,7 +35,7 @@ public final class DatabricksProvider implements ConnectionAdapterProvider {
 
   @Override
   public Set<Class<?>> features() {
-    return Set.of(ComputeStatus.class);
+    return Set.of(ComputeStatus.class, SqlAccess.class, RowPreview.class);
   }
 
   @Override

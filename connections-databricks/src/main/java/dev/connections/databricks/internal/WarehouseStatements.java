@@ -8,7 +8,6 @@ import dev.connections.api.Failure;
 import dev.connections.api.Operation;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardFailures;
-import dev.connections.databricks.ComputeStatus;
 import dev.connections.databricks.DatabricksErrorCode;
 import dev.connections.http.AnswerReader;
 import dev.connections.http.HttpRequest;
@@ -92,38 +91,14 @@ final class WarehouseStatements {
    * stopped does if the connection allows to start it: the first statement starts it then.
    */
   Optional<Failure> unready(Operation operation) {
-    ComputeStatus.Compute found;
     try {
-      found = warehouse.ask(operation);
+      return warehouse.unready(mayStart, operation);
     } catch (ConnectionException failed) {
       if (failed.category() != Category.NOT_FOUND && failed.category() != Category.PERMISSION) {
         throw failed;
       }
       return Optional.of(failed.failure());
     }
-    return switch (found.state()) {
-      case RUNNING, STARTING, OTHER -> Optional.empty();
-      case STOPPED, STOPPING -> mayStart ? Optional.empty() : Optional.of(stopped());
-      case DELETED ->
-          Optional.of(
-              service
-                  .failures()
-                  .of(
-                      DatabricksErrorCode.NO_COMPUTE,
-                      "The warehouse was deleted.",
-                      "Enter the id of another one.")
-                  .withFields(DatabricksFields.WAREHOUSE));
-    };
-  }
-
-  private Failure stopped() {
-    return service
-        .failures()
-        .of(
-            DatabricksErrorCode.COMPUTE_STOPPED,
-            "The warehouse doesn't run, and this connection may not start it.",
-            "Start it in the workspace, or let this connection start it.")
-        .withFields(DatabricksFields.START, DatabricksFields.WAREHOUSE);
   }
 
   /** {@return all rows of a statement that changes nothing: a round trip may be repeated} */

@@ -84,9 +84,23 @@ final class Workspace {
 
   private static Authentication signIn(
       Configuration configuration, HttpService service, AdapterContext context) {
-    if (byToken(configuration)) {
-      return Authentication.bearer(configuration.get(DatabricksFields.TOKEN));
-    }
+    return byToken(configuration)
+        ? Authentication.bearer(configuration.get(DatabricksFields.TOKEN))
+        : Authentication.tokens(context.tokens(), principal(configuration, service, context));
+  }
+
+  /** {@return what gives the tokens that statements are run with} */
+  static AccessTokens tokens(
+      Configuration configuration, HttpService service, AdapterContext context) {
+    return byToken(configuration)
+        ? AccessTokens.unchanging(configuration.get(DatabricksFields.TOKEN))
+        : AccessTokens.granted(
+            context.tokens(),
+            principal(configuration, service.signing(Authentication.none()), context));
+  }
+
+  private static OAuth principal(
+      Configuration configuration, HttpService service, AdapterContext context) {
     OAuthClient client =
         OAuthClient.of(
                 service.settings().base().resolve(TOKENS),
@@ -94,10 +108,8 @@ final class Workspace {
                 configuration.find(DatabricksFields.CLIENT_SECRET))
             .withSecretInHeader()
             .withScope("all-apis");
-    OAuth oauth =
-        OAuth.of(service, context.clock(), client, new Grant.ClientCredentials())
-            .naming(List.of(DatabricksFields.CLIENT_ID, DatabricksFields.CLIENT_SECRET));
-    return Authentication.tokens(context.tokens(), oauth);
+    return OAuth.of(service, context.clock(), client, new Grant.ClientCredentials())
+        .naming(List.of(DatabricksFields.CLIENT_ID, DatabricksFields.CLIENT_SECRET));
   }
 
   /**

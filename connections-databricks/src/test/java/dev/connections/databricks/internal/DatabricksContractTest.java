@@ -9,6 +9,7 @@ import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableName;
 import dev.connections.databricks.ComputeStatus;
 import dev.connections.databricks.DatabricksErrorCode;
+import dev.connections.jdbc.SqlAccess;
 import dev.connections.simulators.DatabricksSimulator;
 import dev.connections.testkit.BrokenConfiguration;
 import dev.connections.testkit.ConnectionAdapterContract;
@@ -81,7 +82,7 @@ class DatabricksContractTest extends ConnectionAdapterContract {
   public Set<Class<?>> declaredFeatures() {
     return real() && !ENVIRONMENT.containsKey("CONNECTIONS_DATABRICKS_WAREHOUSE")
         ? Set.of()
-        : Set.of(ComputeStatus.class);
+        : Set.of(ComputeStatus.class, SqlAccess.class);
   }
 
   private static BrokenConfiguration invalid(
