@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param tableType the catalog's own word, such as {@code MANAGED} or {@code STREAMING_TABLE}
  * @param format of the data, such as {@code DELTA}
  * @param storageLocation where the data lies
+ * @param externalLocation the external location that it lies in, where the login sees that
  * @param owner who owns the table
  * @param clustering the columns of liquid clustering, in order; a nested one as a dotted path
  * @param rowFilter the function that decides which rows a reader sees
@@ -23,6 +24,7 @@ public record UnityCatalogTable(
     String tableType,
     Optional<String> format,
     Optional<String> storageLocation,
+    Optional<String> externalLocation,
     Optional<String> owner,
     List<String> clustering,
     Optional<String> rowFilter,
@@ -38,6 +40,7 @@ public record UnityCatalogTable(
    * @param tableType the catalog's own word
    * @param format of the data
    * @param storageLocation where the data lies
+   * @param externalLocation the external location that it lies in
    * @param owner who owns the table
    * @param clustering the columns of liquid clustering
    * @param rowFilter the function that decides which rows a reader sees
@@ -48,6 +51,7 @@ public record UnityCatalogTable(
     Objects.requireNonNull(tableType, "tableType");
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(storageLocation, "storageLocation");
+    Objects.requireNonNull(externalLocation, "externalLocation");
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(rowFilter, "rowFilter");
     clustering = List.copyOf(clustering);
@@ -64,6 +68,7 @@ public record UnityCatalogTable(
     values.put("table_type", tableType);
     format.ifPresent(text -> values.put("format", text));
     storageLocation.ifPresent(text -> values.put("storage_location", text));
+    externalLocation.ifPresent(text -> values.put("external_location", text));
     owner.ifPresent(text -> values.put("owner", text));
     if (!clustering.isEmpty()) {
       values.put("clustering", clustering);

@@ -14,14 +14,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The catalogs that a connection reads: the one it names, or all that its login sees. */
+/**
+ * What a connection reads: the catalog it names, or all that its login sees; and of that catalog
+ * the schema it names, or all.
+ */
 final class Catalogs {
   private final UnityCatalog unity;
   private final Optional<String> only;
+  private final Optional<String> schema;
 
-  Catalogs(UnityCatalog unity, Optional<String> only) {
+  Catalogs(UnityCatalog unity, Optional<String> only, Optional<String> schema) {
     this.unity = unity;
     this.only = only;
+    this.schema = schema;
   }
 
   /** The schemas of all catalogs, and what couldn't be listed. */
@@ -31,12 +36,18 @@ final class Catalogs {
     return unity;
   }
 
+  /** {@return the one schema that is read, if the connection names one} */
+  Optional<String> schema() {
+    return schema;
+  }
+
   /** Refuses a schema that can't be one of this connection's. */
   void check(SchemaName schema) {
     boolean ours =
         schema.catalog().filter(UnityCatalog::isName).isPresent()
             && UnityCatalog.isName(schema.schema())
-            && (only.isEmpty() || only.equals(schema.catalog()));
+            && (only.isEmpty() || only.equals(schema.catalog()))
+            && this.schema.filter(name -> !name.equals(schema.schema())).isEmpty();
     if (!ours) {
       throw StandardFailures.notFound("schema", schema.display()).asException();
     }
@@ -45,6 +56,12 @@ final class Catalogs {
   Listing list(Operation operation) {
     if (only.isPresent()) {
       String name = only.get();
+      if (schema.isPresent()) {
+        SchemaName one = SchemaName.of(name, schema.get());
+        return new Listing(
+            List.of(UnityCatalog.named("schema", one.display(), () -> unity.info(one, operation))),
+            List.of());
+      }
       return new Listing(
           UnityCatalog.named("catalog", name, () -> unity.schemas(name, false, operation)),
           List.of());

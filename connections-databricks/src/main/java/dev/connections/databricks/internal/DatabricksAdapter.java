@@ -10,7 +10,6 @@ import dev.connections.api.Operation;
 import dev.connections.api.Page;
 import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaInfo;
-import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
@@ -38,15 +37,21 @@ final class DatabricksAdapter implements ConnectionAdapter {
   private final Catalogs catalogs;
   private final Optional<ConfiguredCompute> compute;
   private final Optional<WorkspaceSql> sql;
+  private final Optional<WarehouseStatements> warehouse;
 
   DatabricksAdapter(Configuration configuration, AdapterContext context) {
     this.context = context;
     this.configuration = configuration;
     this.service = Workspace.open(configuration, context);
     this.unity = new UnityCatalog(service);
-    this.catalogs = new Catalogs(unity, configuration.find(DatabricksFields.CATALOG));
+    this.catalogs =
+        new Catalogs(
+            unity,
+            configuration.find(DatabricksFields.CATALOG),
+            configuration.find(DatabricksFields.SCHEMA));
     this.compute = ConfiguredCompute.of(configuration, service);
     this.sql = compute.map(named -> new WorkspaceSql(configuration, context, service, named));
+    this.warehouse = WarehouseStatements.of(configuration, service);
   }
 
   @Override
@@ -95,13 +100,11 @@ final class DatabricksAdapter implements ConnectionAdapter {
 
   @Override
   public TableMetadata getTableMetadata(TableName table, Operation operation) {
+    Operation call = service.during(operation);
     catalogs.check(table.schema());
-    JsonObject json = unity.table(table, service.during(operation));
-    return TableReader.metadata(
-        TableReader.info(table.schema(), json)
-            .orElseThrow(
-                () -> service.failures().of(StandardErrorCode.MALFORMED_DATA).asException()),
-        json);
+    JsonObject json = unity.table(table, call);
+    return new TableReader(CatalogFacts.NONE, new ExternalLocations(unity, call)::of)
+        .metadata(TableReader.info(table.schema(), json).orElseThrow(unity::malformed), json);
   }
 
   @Override
@@ -109,8 +112,8 @@ final class DatabricksAdapter implements ConnectionAdapter {
       ImportSelection selection, MetadataSink sink, Operation operation) {
     return new DatabricksImport(
             catalogs,
-            context.parallel(),
-            configuration.get(DatabricksFields.PARALLEL),
+            new ReadingSettings(configuration, context),
+            warehouse,
             selection,
             sink,
             service.during(operation))

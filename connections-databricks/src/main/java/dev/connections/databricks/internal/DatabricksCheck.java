@@ -160,7 +160,8 @@ final class DatabricksCheck {
     }
     List<JsonObject> seen = unity.catalogs(operation);
     for (JsonObject each : seen.subList(0, Math.min(LOOKED_INTO, seen.size()))) {
-      Catalogs.Listing listing = new Catalogs(unity, each.text("name")).list(operation);
+      Catalogs.Listing listing =
+          new Catalogs(unity, each.text("name"), Optional.empty()).list(operation);
       if (!listing.schemas().isEmpty()) {
         return listing;
       }

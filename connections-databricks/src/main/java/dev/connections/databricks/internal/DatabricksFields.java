@@ -77,7 +77,7 @@ final class DatabricksFields {
   static final Field<String> SCHEMA =
       Field.text("schema")
           .label("Schema")
-          .help("The test checks that it is there. Imports choose their schemas themselves.")
+          .help("Only this schema of the catalog is read.")
           .example("default")
           .range(1, 255);
 
@@ -119,6 +119,28 @@ final class DatabricksFields {
           .preset(25)
           .range(1, 1_000);
 
+  static final Field<Integer> SLICE_FROM =
+      Field.integer("advanced.slice_from")
+          .label("Tables of a very large schema")
+          .help(
+              "From so many tables on a schema is read from information_schema, several slices at"
+                  + " once, if a warehouse runs. Properties and row counts aren't there.")
+          .preset(2_000)
+          .range(1, 1_000_000);
+
+  static final Field<Integer> LINEAGE_DAYS =
+      Field.integer("advanced.lineage_days")
+          .label("Days of lineage")
+          .help("Lineage of so many days is read, if a warehouse runs. Zero: none.")
+          .preset(30)
+          .range(0, 365);
+
+  static final Field<Boolean> OBJECTS =
+      Field.flag("advanced.volumes_functions_models")
+          .label("Volumes, functions and models")
+          .help("Imports read them too: three more requests for each schema.")
+          .preset(false);
+
   static final Field<Duration> TIMEOUT =
       Field.seconds("advanced.timeout")
           .label("Request time-out")
@@ -153,6 +175,9 @@ final class DatabricksFields {
               UNITY_CATALOG,
               PARALLEL,
               RATE,
+              SLICE_FROM,
+              LINEAGE_DAYS,
+              OBJECTS,
               TIMEOUT,
               POOL_SIZE,
               IDLE_TIMEOUT,

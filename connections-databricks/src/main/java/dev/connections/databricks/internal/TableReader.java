@@ -17,6 +17,7 @@ import dev.connections.api.TableName;
 import dev.connections.api.TypeKind;
 import dev.connections.databricks.ColumnMask;
 import dev.connections.databricks.UnityCatalogTable;
+import dev.connections.databricks.UnityCatalogTags;
 import dev.connections.http.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,10 +27,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes metadata of what the catalog says of a table. Field names are those of its TableInfo. */
+/**
+ * Makes metadata of what the catalog says of a table, and of what is known of it besides. Field
+ * names are those of its TableInfo. Safe for any thread.
+ */
 final class TableReader {
   /** What a list says. Databricks has no indexes, so that is known too. */
   static final Set<Section> LISTED =
@@ -54,7 +60,20 @@ final class TableReader {
   private static final Pattern PATH = Pattern.compile("\\[([^\\[\\]]*)]");
   private static final Pattern PART = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-  private TableReader() {}
+  private static final Set<String> OUTSIDE = Set.of("EXTERNAL", "EXTERNAL_SHALLOW_CLONE");
+
+  private final CatalogFacts facts;
+  private final Function<String, Optional<String>> locations;
+
+  /**
+   * Takes what is known besides.
+   *
+   * @param locations the external location of a storage path
+   */
+  TableReader(CatalogFacts facts, Function<String, Optional<String>> locations) {
+    this.facts = facts;
+    this.locations = locations;
+  }
 
   /** {@return the table as it is listed; empty where it has no name that can be one} */
   static Optional<TableInfo> info(SchemaName schema, JsonObject json) {
@@ -64,47 +83,59 @@ final class TableReader {
   }
 
   private static TableInfo info(TableName name, JsonObject json) {
-    String type = json.text("table_type").orElse("");
-    TableInfo info = TableInfo.of(name, KINDS.getOrDefault(type, TableKind.TABLE));
+    TableInfo info = TableInfo.of(name, kind(json.text("table_type").orElse("")));
     Optional<String> comment = json.text("comment").filter(text -> !text.isBlank());
     Optional<String> updated = json.text("updated_at");
     info = comment.map(info::withDescription).orElse(info);
     return updated.map(ChangeMarker::new).map(info::withChangeMarker).orElse(info);
   }
 
+  /** {@return the kind of a table by the catalog's word; of an unknown word, a table} */
+  static TableKind kind(String type) {
+    return KINDS.getOrDefault(type, TableKind.TABLE);
+  }
+
   /** {@return the metadata of a table that a list or a single answer describes} */
-  static TableMetadata metadata(TableInfo info, JsonObject json) {
+  TableMetadata metadata(TableInfo info, JsonObject json) {
     Set<Section> loaded = EnumSet.copyOf(LISTED);
-    boolean constrained = json.names().contains("table_constraints");
-    if (constrained) {
+    TableName name = info.name();
+    Optional<TableKeys> keys =
+        json.names().contains("table_constraints")
+            ? Optional.of(constraints(json))
+            : facts.keys(name);
+    if (keys.isPresent()) {
       loaded.addAll(EnumSet.of(Section.KEYS, Section.FOREIGN_KEYS));
     }
-    List<Column> columns = columns(json);
-    List<Notice> notices = notices(info.name(), columns);
+    List<Column> columns = columns(json, facts.columnTags(name));
     TableMetadata.Builder metadata =
         TableMetadata.builder(info, loaded)
             .columns(columns)
             .extension(table(json))
-            .notices(notices.toArray(Notice[]::new));
+            .notices(notices(name, columns, keys));
+    facts.tags(name).ifPresent(metadata::extension);
+    facts.lineage(name).ifPresent(metadata::extension);
     partitioning(json).ifPresent(metadata::partitioning);
     json.text("view_definition").filter(text -> !text.isBlank()).ifPresent(metadata::definition);
     statistics(json, metadata);
     properties(json, metadata);
-    if (constrained) {
-      constraints(json, metadata);
-    }
+    keys.ifPresent(known -> keys(known, metadata));
     return metadata.build();
   }
 
-  private static List<Column> columns(JsonObject json) {
+  static void keys(TableKeys keys, TableMetadata.Builder metadata) {
+    keys.primary().ifPresent(metadata::primaryKey);
+    metadata.uniqueKeys(keys.unique()).foreignKeys(keys.foreign());
+  }
+
+  private static List<Column> columns(JsonObject json, Map<String, UnityCatalogTags> tags) {
     return json.objects("columns").stream()
         .sorted(
             Comparator.comparingLong(column -> column.number("position").orElse(Long.MAX_VALUE)))
-        .map(TableReader::column)
+        .map(column -> column(column, tags))
         .toList();
   }
 
-  private static Column column(JsonObject json) {
+  private static Column column(JsonObject json, Map<String, UnityCatalogTags> tags) {
     TypeJson.Read read = TypeJson.read(json.text("type_json"), json.text("type_text"));
     Column.Builder column =
         Column.builder(
@@ -117,11 +148,21 @@ final class TableReader {
                 column.extension(
                     new ColumnMask(
                         mask.text("function_name").orElse(""), mask.texts("using_column_names"))));
+    json.text("name").map(tags::get).ifPresent(column::extension);
     return column.build();
   }
 
-  private static List<Notice> notices(TableName table, List<Column> columns) {
+  /** {@return what isn't as it should be in a table} */
+  static Notice[] notices(TableName table, List<Column> columns, Optional<TableKeys> keys) {
     List<Notice> notices = new ArrayList<>();
+    if (keys.filter(known -> known.unresolved() > 0).isPresent()) {
+      notices.add(
+          Notice.of(
+                  NoticeCode.HIDDEN_BY_PERMISSION,
+                  new Notice.Scope.Table(table),
+                  "A reference is left out: it leads to a key that wasn't read.")
+              .withRemedy("Read its catalog along, or ask for the right to see it."));
+    }
     if (columns.isEmpty()) {
       notices.add(
           Notice.of(
@@ -138,14 +179,17 @@ final class TableReader {
                 "The column's type has no neutral counterpart and is kept by its name."));
       }
     }
-    return notices;
+    return notices.toArray(Notice[]::new);
   }
 
-  private static UnityCatalogTable table(JsonObject json) {
+  private UnityCatalogTable table(JsonObject json) {
+    String type = json.text("table_type").orElse("UNKNOWN");
+    Optional<String> storage = json.text("storage_location").filter(text -> !text.isBlank());
     return new UnityCatalogTable(
-        json.text("table_type").orElse("UNKNOWN"),
+        type,
         json.text("data_source_format"),
-        json.text("storage_location").filter(text -> !text.isBlank()),
+        storage,
+        storage.filter(path -> OUTSIDE.contains(type)).flatMap(locations),
         json.text("owner"),
         clustering(json),
         json.object("row_filter").flatMap(filter -> filter.text("function_name")),
@@ -202,21 +246,25 @@ final class TableReader {
     }
   }
 
-  private static void constraints(JsonObject json, TableMetadata.Builder metadata) {
+  private static TableKeys constraints(JsonObject json) {
+    Optional<KeyConstraint> primary = Optional.empty();
     List<ForeignKey> references = new ArrayList<>();
     for (JsonObject constraint : json.objects("table_constraints")) {
-      constraint
-          .object("primary_key_constraint")
-          .ifPresent(
-              key ->
-                  metadata.primaryKey(
-                      new KeyConstraint(key.text("name"), key.texts("child_columns"))));
+      primary =
+          constraint
+              .object("primary_key_constraint")
+              .map(key -> new KeyConstraint(key.text("name"), key.texts("child_columns")))
+              .or(keep(primary));
       constraint
           .object("foreign_key_constraint")
           .flatMap(TableReader::reference)
           .ifPresent(references::add);
     }
-    metadata.foreignKeys(references);
+    return new TableKeys(primary, List.of(), references, 0);
+  }
+
+  private static <T> Supplier<Optional<T>> keep(Optional<T> known) {
+    return () -> known;
   }
 
   /** Databricks checks neither keys nor references: they are informational. */

@@ -5,6 +5,7 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.Operation;
 import dev.connections.api.SchemaInfo;
 import dev.connections.api.SchemaName;
+import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardFailures;
 import dev.connections.api.TableName;
 import dev.connections.http.HttpErrorCode;
@@ -28,6 +29,9 @@ final class UnityCatalog {
 
   private final HttpService service;
 
+  /** Every answer says the same. */
+  private volatile Optional<String> metastore = Optional.empty();
+
   UnityCatalog(HttpService service) {
     this.service = service;
   }
@@ -38,6 +42,11 @@ final class UnityCatalog {
   /** {@return whether a text can be a name: none holds a dot or a slash} */
   static boolean isName(String text) {
     return !text.isBlank() && text.chars().noneMatch(c -> c == '.' || c == '/' || c < ' ');
+  }
+
+  /** {@return that an answer can't be understood} */
+  ConnectionException malformed() {
+    return service.failures().of(StandardErrorCode.MALFORMED_DATA).asException();
   }
 
   HttpService service() {
@@ -61,7 +70,69 @@ final class UnityCatalog {
 
   /** {@return what the workspace says of its metastore} */
   JsonObject metastore(Operation operation) {
-    return single("metastore", path("metastore_summary"), operation);
+    JsonObject summary = single("metastore", path("metastore_summary"), operation);
+    note(summary);
+    return summary;
+  }
+
+  /**
+   * {@return the id of the metastore, which workspaces may share} The first answer that names it
+   * counts; where none does, the summary is asked once. Who may not see it shares with nobody.
+   */
+  Optional<String> metastoreId(Operation operation) {
+    if (metastore.isEmpty()) {
+      try {
+        metastore(operation);
+      } catch (ConnectionException failed) {
+        if (Finality.of(failed)) {
+          throw failed;
+        }
+      }
+    }
+    return metastore;
+  }
+
+  private void note(JsonObject object) {
+    if (metastore.isEmpty()) {
+      metastore = object.text("metastore_id").filter(text -> text.matches("[A-Za-z0-9_-]{1,100}"));
+    }
+  }
+
+  /** {@return the external locations that the login sees} */
+  List<JsonObject> externalLocations(Operation operation) {
+    return all(
+        "external_locations",
+        path("external-locations").query("include_browse", "true"),
+        operation);
+  }
+
+  /** {@return a page of the names of a catalog's tables: up to ten thousand of all its schemas} */
+  <T> Part<T> summaries(
+      String catalog,
+      Optional<String> schema,
+      Optional<String> token,
+      Function<JsonObject, T> row,
+      Operation operation) {
+    HttpRequest all = path("table-summaries").query("catalog_name", catalog);
+    HttpRequest request = schema.map(name -> all.query("schema_name_pattern", name)).orElse(all);
+    return part("tables", request, 0, token, row, operation);
+  }
+
+  /** {@return all objects of another kind in a schema} */
+  List<JsonObject> objects(SchemaObject kind, SchemaName schema, Operation operation) {
+    HttpRequest request =
+        path(kind.path())
+            .query("catalog_name", schema.catalog().orElseThrow())
+            .query("schema_name", schema.schema())
+            .query("include_browse", "true");
+    return all(kind.member(), request, operation);
+  }
+
+  /** {@return an object of another kind} */
+  JsonObject object(SchemaObject kind, TableName name, Operation operation) {
+    HttpRequest request =
+        path(kind.path(), full(name.schema()) + "." + name.table()).query("include_browse", "true");
+    return single(kind.member(), request, operation);
   }
 
   /**
@@ -75,12 +146,20 @@ final class UnityCatalog {
         .filter(schema -> !schema.text("name").filter("information_schema"::equals).isPresent())
         .map(
             schema ->
-                new SchemaInfo(
-                    SchemaName.of(catalog, schema.text("name").orElseThrow()),
-                    schema.text("comment").filter(text -> !text.isBlank()),
-                    system))
+                info(SchemaName.of(catalog, schema.text("name").orElseThrow()), schema, system))
         .sorted((left, right) -> left.name().compareTo(right.name()))
         .toList();
+  }
+
+  private static SchemaInfo info(SchemaName name, JsonObject schema, boolean system) {
+    return new SchemaInfo(name, schema.text("comment").filter(text -> !text.isBlank()), system);
+  }
+
+  /** {@return a schema as it is listed} */
+  SchemaInfo info(SchemaName name, Operation operation) {
+    JsonObject found = schema(name, operation);
+    note(found);
+    return info(name, found, false);
   }
 
   private List<JsonObject> all(String member, HttpRequest request, Operation operation) {
@@ -93,6 +172,7 @@ final class UnityCatalog {
         },
         rows::addAll,
         operation);
+    rows.stream().limit(1).forEach(this::note);
     return rows;
   }
 

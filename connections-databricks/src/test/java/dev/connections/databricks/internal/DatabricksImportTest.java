@@ -75,11 +75,12 @@ class DatabricksImportTest {
   }
 
   @Test
-  void an_import_asks_once_for_the_schemas_and_once_for_each_page() {
+  void an_import_asks_once_for_the_schemas_once_for_their_sizes_and_once_for_each_page() {
     assertThat(imported().tables()).hasSize(100);
     assertThat(workspace.requests().count("/api/2.1/unity-catalog/schemas")).isEqualTo(1);
     assertThat(workspace.requests().count(TABLES)).isEqualTo(5);
-    assertThat(workspace.requests().count()).isEqualTo(6);
+    assertThat(workspace.requests().count("/api/2.1/unity-catalog/table-summaries")).isEqualTo(1);
+    assertThat(workspace.requests().count()).isEqualTo(7);
     assertThat(workspace.requests().to(TABLES))
         .allMatch(request -> request.parameter("max_results").orElse("").equals("0"))
         .allMatch(request -> request.parameter("include_browse").orElse("").equals("true"));

@@ -218,8 +218,8 @@ class DatabricksTypesTest {
   }
 
   private static TableMetadata described(String catalog, String schema, JsonObject table) {
-    return TableReader.metadata(
-        TableReader.info(SchemaName.of(catalog, schema), table).orElseThrow(), table);
+    return new TableReader(CatalogFacts.NONE, path -> Optional.empty())
+        .metadata(TableReader.info(SchemaName.of(catalog, schema), table).orElseThrow(), table);
   }
 
   @Test

@@ -1,12 +1,21 @@
 package dev.connections.databricks.internal;
 
 import dev.connections.api.Configuration;
+import dev.connections.api.AdapterContext;
+import dev.connections.api.CallLimits;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
+import dev.connections.api.EgressPolicy;
+import dev.connections.api.Events;
+import dev.connections.api.Parallel;
+import dev.connections.api.RemoteCalls;
 import dev.connections.api.Secret;
 import dev.connections.http.HttpService;
+import dev.connections.api.TokenStore;
 import dev.connections.simulators.DatabricksSimulator;
 import dev.connections.testkit.TestAdapterContext;
+import java.time.Clock;
+import java.util.function.Consumer;
 
 /** Configurations and adapters of a simulated workspace. */
 final class Workspaces {
@@ -35,5 +44,42 @@ final class Workspaces {
   static ConnectionAdapter open(ConfigurationValues values) {
     return new DatabricksProvider()
         .open(DatabricksFields.SPEC.bind(values), TestAdapterContext.create());
+  }
+
+  /** Surroundings that tell which limits an adapter asks for. */
+  static AdapterContext listening(Consumer<CallLimits> asked) {
+    TestAdapterContext plain = TestAdapterContext.create();
+    return new AdapterContext() {
+      @Override
+      public Clock clock() {
+        return plain.clock();
+      }
+
+      @Override
+      public Parallel parallel() {
+        return plain.parallel();
+      }
+
+      @Override
+      public RemoteCalls calls(CallLimits limits) {
+        asked.accept(limits);
+        return plain.calls(limits);
+      }
+
+      @Override
+      public TokenStore tokens() {
+        return plain.tokens();
+      }
+
+      @Override
+      public EgressPolicy egress() {
+        return plain.egress();
+      }
+
+      @Override
+      public Events events() {
+        return plain.events();
+      }
+    };
   }
 }

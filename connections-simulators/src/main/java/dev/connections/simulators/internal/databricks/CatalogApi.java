@@ -19,6 +19,8 @@ import java.util.function.Supplier;
  */
 public final class CatalogApi {
   private static final String ROOT = "/api/2.1/unity-catalog/";
+  private static final int SUMMARIES = 10_000;
+  private static final String CONSTRAINTS = ",\"table_constraints\":[";
 
   private final Lakehouse lakehouse;
   private final Set<String> closed = ConcurrentHashMap.newKeySet();
@@ -50,6 +52,9 @@ public final class CatalogApi {
       return Answer.json(
           200,
           Json.object("metastore_id", "simulated-metastore", "name", "simulated", "cloud", "aws"));
+    }
+    if (kind.equals("table-summaries")) {
+      return summaries(request);
     }
     if (!Set.of(
             "catalogs", "schemas", "tables", "volumes", "functions", "models", "external-locations")
@@ -123,6 +128,34 @@ public final class CatalogApi {
         : Optional.empty();
   }
 
+  private Answer summaries(Incoming request) {
+    String catalog = request.parameter("catalog_name").orElse("");
+    Optional<Answer> refused = refusal("tables", catalog);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    String wanted = request.parameter("schema_name_pattern").orElse("%");
+    String after = request.parameter("page_token").orElse("");
+    List<String> objects = new ArrayList<>();
+    String last = "";
+    for (String schema : lakehouse.within("schemas", catalog).keySet()) {
+      boolean shown = wanted.equals("%") || wanted.equals(schema);
+      if (!shown || isClosed(catalog + "." + schema)) {
+        continue;
+      }
+      for (String table : lakehouse.within("tables", catalog + "." + schema).keySet()) {
+        String fullName = catalog + "." + schema + "." + table;
+        if (fullName.compareTo(after) > 0 && objects.size() < SUMMARIES) {
+          objects.add(Json.object("full_name", fullName, "table_type", "MANAGED"));
+          last = fullName;
+        }
+      }
+    }
+    String next =
+        objects.size() == SUMMARIES ? ",\"next_page_token\":" + JsonText.quoted(last) : "";
+    return Answer.json(200, "{\"tables\":[" + String.join(",", objects) + "]" + next + "}");
+  }
+
   private Answer page(String kind, String parent, Incoming request, int asked) {
     NavigableMap<String, Supplier<String>> all = lakehouse.within(kind.replace('-', '_'), parent);
     Optional<String> token =
@@ -146,11 +179,27 @@ public final class CatalogApi {
         break;
       }
       last = entry.getKey();
-      shown(parent + "." + last, entry.getValue(), request).ifPresent(objects::add);
+      shown(parent + "." + last, entry.getValue(), request)
+          .map(CatalogApi::listed)
+          .ifPresent(objects::add);
     }
     String next = seen >= size ? ",\"next_page_token\":" + JsonText.quoted(last) : "";
     return Answer.json(
         200, "{\"" + listName(kind) + "\":[" + String.join(",", objects) + "]" + next + "}");
+  }
+
+  /** Lists don't carry constraints. */
+  private static String listed(String json) {
+    int begin = json.indexOf(CONSTRAINTS);
+    if (begin < 0) {
+      return json;
+    }
+    int depth = 1;
+    int end = begin + CONSTRAINTS.length();
+    for (; end < json.length() && depth > 0; end++) {
+      depth += json.charAt(end) == '[' ? 1 : json.charAt(end) == ']' ? -1 : 0;
+    }
+    return json.substring(0, begin) + json.substring(end);
   }
 
   private static String listName(String kind) {

@@ -1,0 +1,80 @@
+package dev.connections.databricks.internal;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Notice;
+import dev.connections.api.Operation;
+import dev.connections.api.SchemaName;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TableInfo;
+import dev.connections.api.TableMetadata;
+import dev.connections.databricks.UnityCatalogTable;
+import dev.connections.http.HttpErrorCode;
+import dev.connections.http.JsonObject;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the tables of a schema page by page, one after the other. Safe for any thread. */
+final class SchemaPages {
+  private final UnityCatalog unity;
+  private final TableReader reader;
+  private final Intake intake;
+  private final Operation operation;
+
+  SchemaPages(UnityCatalog unity, TableReader reader, Intake intake, Operation operation) {
+    this.unity = unity;
+    this.reader = reader;
+    this.intake = intake;
+    this.operation = operation;
+  }
+
+  /**
+   * {@return the names of the tables}
+   *
+   * @throws ConnectionException if a page can't be read; those before it were
+   */
+  Set<String> read(SchemaName schema) {
+    Set<String> names = new HashSet<>();
+    Set<String> tokens = new HashSet<>();
+    Optional<String> token = Optional.empty();
+    long browseOnly = 0;
+    do {
+      operation.checkpoint();
+      UnityCatalog.Part<JsonObject> page = unity.tables(schema, token, row -> row, operation);
+      if (page.next().filter(next -> !tokens.add(next)).isPresent()) {
+        throw unity.service().failures().of(HttpErrorCode.PAGE_REPEATED).asException();
+      }
+      for (JsonObject table : page.rows()) {
+        Optional<TableInfo> info = TableReader.info(schema, table);
+        info.ifPresent(found -> names.add(found.name().table()));
+        browseOnly += info.isPresent() && offer(info.get(), table) ? 1 : 0;
+      }
+      token = page.next();
+    } while (token.isPresent());
+    if (browseOnly > 0) {
+      intake.sink().notice(browseOnly(schema, browseOnly));
+    }
+    return names;
+  }
+
+  /** {@return whether the table may only be browsed} */
+  private boolean offer(TableInfo info, JsonObject json) {
+    if (!intake.listed(info)) {
+      return false;
+    }
+    TableMetadata metadata = reader.metadata(info, json);
+    intake.take(metadata);
+    return metadata.extension(UnityCatalogTable.class).orElseThrow().browseOnly();
+  }
+
+  static Notice browseOnly(SchemaName schema, long tables) {
+    return Notice.of(
+            StandardErrorCode.PERMISSION_DENIED,
+            new Notice.Scope.Schema(schema),
+            "The login may browse "
+                + tables
+                + (tables == 1 ? " table" : " tables")
+                + " and not read rows.")
+        .withRemedy("Ask the owner for SELECT if rows are needed.");
+  }
+}

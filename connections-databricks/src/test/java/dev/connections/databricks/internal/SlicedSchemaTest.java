@@ -1,0 +1,164 @@
+package dev.connections.databricks.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.connections.api.ConfigurationValues;
+import dev.connections.api.ConnectionAdapter;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
+import dev.connections.api.SchemaName;
+import dev.connections.api.Section;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TableMetadata;
+import dev.connections.api.TableName;
+import dev.connections.simulators.DatabricksSimulator;
+import dev.connections.simulators.Fault;
+import dev.connections.testkit.RecordingSink;
+import dev.connections.testkit.TestOperation;
+import dev.connections.testkit.TestSelection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Very large schemas; large means twenty tables here. */
+@Timeout(60)
+class SlicedSchemaTest {
+  private static final String TABLES = "/api/2.1/unity-catalog/tables";
+  private static final SchemaName LARGE = SchemaName.of("main", "schema_000");
+
+  private final DatabricksSimulator workspace = DatabricksSimulator.withTables(520, 1, 4);
+  private final ConfigurationValues plain =
+      Workspaces.values(workspace).with("advanced.slice_from", 20);
+  private final ConfigurationValues values = plain.with("compute.warehouse_id", "warehouse-1");
+
+  @AfterEach
+  void close() {
+    workspace.close();
+  }
+
+  private static RecordingSink imported(ConfigurationValues values) {
+    RecordingSink sink = new RecordingSink();
+    try (ConnectionAdapter adapter = Workspaces.open(values)) {
+      adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start());
+    }
+    return sink;
+  }
+
+  private static List<Notice> notices(RecordingSink sink, NoticeCode code) {
+    return sink.events(RecordingSink.Event.Noticed.class).stream()
+        .map(RecordingSink.Event.Noticed::notice)
+        .filter(notice -> notice.code().equals(code))
+        .toList();
+  }
+
+  @Test
+  void slices_say_the_same_as_pages_of_what_both_load() {
+    workspace.add(
+        "tables",
+        "main",
+        "schema_000",
+        "v",
+        "{\"name\":\"v\",\"table_type\":\"VIEW\",\"view_definition\":\"SELECT 1\",\"columns\":[]}");
+    Map<TableName, TableMetadata> sliced = imported(values).tables();
+    assertThat(workspace.requests().count(TABLES)).isEqualTo(1); // the other schema, which is empty
+
+    Map<TableName, TableMetadata> paged =
+        imported(values.with("advanced.slice_from", 1_000_000)).tables();
+
+    assertThat(sliced).hasSize(521).containsOnlyKeys(paged.keySet());
+    sliced.forEach(
+        (name, table) -> {
+          Set<Section> both = table.loaded();
+          assertThat(both).contains(Section.COLUMNS, Section.KEYS, Section.DEFINITION);
+          assertThat(both).doesNotContain(Section.PROPERTIES, Section.STATISTICS);
+          TableMetadata expected = paged.get(name).only(both);
+          assertThat(table.columns()).isEqualTo(expected.columns());
+          assertThat(table.definition()).isEqualTo(expected.definition());
+          assertThat(table.info().description()).isEqualTo(expected.info().description());
+          assertThat(table.info().kind()).isEqualTo(expected.info().kind());
+        });
+  }
+
+  @Test
+  void a_large_schema_costs_a_statement_for_each_slice_and_says_what_it_lacks() {
+    RecordingSink sink = imported(values);
+
+    assertThat(sink.tables()).hasSize(520);
+    assertThat(workspace.statements()).filteredOn(text -> text.contains(".columns ")).hasSize(2);
+    assertThat(notices(sink, NoticeCode.NOT_LOADED))
+        .anyMatch(notice -> notice.scope().equals(new Notice.Scope.Schema(LARGE)));
+    assertThat(sink.events(RecordingSink.Event.ListingComplete.class)).hasSize(2);
+  }
+
+  @Test
+  void a_slice_that_is_too_large_is_halved_until_it_fits() {
+    workspace.inlineLimit(20_000);
+    workspace.statement(".tables ", List.of("table_name"), names(520));
+
+    assertThat(imported(values).tables()).hasSize(520);
+    assertThat(workspace.statements())
+        .filteredOn(text -> text.contains(".columns "))
+        .hasSizeGreaterThan(10);
+  }
+
+  private static List<List<String>> names(int tables) {
+    return IntStream.range(0, tables)
+        .mapToObj(number -> List.of(String.format("table_%05d", number)))
+        .toList();
+  }
+
+  @Test
+  void a_slice_that_fails_fails_its_tables_and_no_others() {
+    workspace.refuseStatement(".columns ", "INTERNAL", "22012");
+
+    RecordingSink sink = imported(values);
+
+    assertThat(sink.tables()).isEmpty();
+    assertThat(sink.failures()).hasSize(520);
+    assertThat(sink.failures().values())
+        .extracting(failure -> failure.code().id())
+        .containsOnly("STATEMENT_REFUSED");
+  }
+
+  @Test
+  void where_the_relation_hides_tables_or_is_refused_the_pages_are_read() {
+    workspace.statement(".tables ", List.of("table_name"), names(300));
+    assertThat(imported(values).tables()).hasSize(520);
+
+    workspace.refuseStatement(".tables ", "INSUFFICIENT_PERMISSIONS", "42501");
+    RecordingSink sink = imported(values);
+    assertThat(sink.tables()).hasSize(520);
+    assertThat(sink.tables().get(LARGE.table("table_00000")).loaded()).contains(Section.PROPERTIES);
+    assertThat(notices(sink, NoticeCode.LARGE)).hasSize(1);
+  }
+
+  @Test
+  void without_a_warehouse_it_is_said_beforehand_that_pages_are_serial() {
+    RecordingSink sink = new RecordingSink();
+    sink.stopping();
+    try (ConnectionAdapter adapter = Workspaces.open(plain)) {
+      adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start());
+    }
+
+    assertThat(notices(sink, NoticeCode.LARGE))
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.message()).contains("520 tables"));
+    assertThat(workspace.requests().count(TABLES)).isZero();
+  }
+
+  @Test
+  void a_refused_token_in_the_middle_ends_the_import() {
+    workspace.faults().always("/api/2.0/sql/statements/", Fault.status(401));
+
+    assertThatThrownBy(() -> imported(values))
+        .isInstanceOfSatisfying(
+            ConnectionException.class,
+            failed -> assertThat(failed.code()).isEqualTo(StandardErrorCode.WRONG_CREDENTIALS));
+  }
+}
