@@ -10,11 +10,13 @@ import dev.connections.api.Operation;
 import dev.connections.api.Page;
 import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaInfo;
+import dev.connections.api.StatementRunner;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.api.TableQuery;
 import dev.connections.api.TestResult;
+import dev.connections.databricks.CatalogWriter;
 import dev.connections.databricks.ComputeStatus;
 import dev.connections.http.HttpErrorCode;
 import dev.connections.http.HttpService;
@@ -127,6 +129,13 @@ final class DatabricksAdapter implements ConnectionAdapter {
     }
     if (feature == SqlAccess.class) {
       return sql.map(feature::cast);
+    }
+    if (feature == CatalogWriter.class || feature == StatementRunner.class) {
+      return warehouse.map(
+          writing ->
+              feature.cast(
+                  new StatementWriter(
+                      service, unity, writing, configuration.find(DatabricksFields.CATALOG))));
     }
     if (feature == RowPreview.class && configuration.get(DatabricksFields.PREVIEW)) {
       return sql.map(statements -> feature.cast(new FirstRows(statements, this::check)));

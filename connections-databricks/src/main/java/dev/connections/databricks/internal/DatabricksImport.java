@@ -140,7 +140,7 @@ final class DatabricksImport {
             operation);
     Set<Topic> topics = topics();
     Optional<Failure> unready =
-        schemas.isEmpty() ? Optional.empty() : warehouse.flatMap(it -> it.unready(operation));
+        schemas.isEmpty() ? Optional.empty() : warehouse.flatMap(this::unready);
     Optional<WarehouseStatements> usable =
         schemas.isEmpty() || unready.isPresent()
             ? Optional.empty()
@@ -157,7 +157,20 @@ final class DatabricksImport {
     }
     CatalogFacts facts = facts(byCatalog, topics, usable, unready);
     read(schemas, sizes, sliced, usable, facts);
+    locations.failure().ifPresent(failure -> sink.notice(withoutLocations(failure)));
     return ImportEnd.Done.unmarked();
+  }
+
+  /** Whatever is wrong with the warehouse, the lists can still be read. */
+  private Optional<Failure> unready(WarehouseStatements statements) {
+    try {
+      return statements.unready(operation);
+    } catch (ConnectionException failed) {
+      if (Finality.of(failed)) {
+        throw failed;
+      }
+      return Optional.of(failed.failure());
+    }
   }
 
   private Set<Topic> topics() {
@@ -237,6 +250,12 @@ final class DatabricksImport {
             .flatMap(Failure::remedy)
             .orElse("Enter a warehouse's id, or import the tables whose keys you need by name.");
     return FactsReader.notLoaded(what + " weren't read. " + reason, remedy);
+  }
+
+  private static Notice withoutLocations(Failure failure) {
+    return FactsReader.notLoaded(
+        "External locations weren't read. " + failure.message(),
+        failure.remedy().orElse("Try again."));
   }
 
   private void read(

@@ -7,6 +7,8 @@ import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.ConnectionType;
 import dev.connections.api.RowPreview;
+import dev.connections.api.StatementRunner;
+import dev.connections.databricks.CatalogWriter;
 import dev.connections.databricks.ComputeStatus;
 import dev.connections.jdbc.SqlAccess;
 import java.util.Set;
@@ -35,7 +37,12 @@ public final class DatabricksProvider implements ConnectionAdapterProvider {
 
   @Override
   public Set<Class<?>> features() {
-    return Set.of(ComputeStatus.class, SqlAccess.class, RowPreview.class);
+    return Set.of(
+        ComputeStatus.class,
+        SqlAccess.class,
+        RowPreview.class,
+        CatalogWriter.class,
+        StatementRunner.class);
   }
 
   @Override

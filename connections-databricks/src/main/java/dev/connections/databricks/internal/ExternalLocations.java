@@ -1,6 +1,7 @@
 package dev.connections.databricks.internal;
 
 import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
 import dev.connections.api.Operation;
 import dev.connections.http.JsonObject;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ final class ExternalLocations {
   private final UnityCatalog unity;
   private final Operation operation;
   private @Nullable Map<String, String> byUrl;
+  private Optional<Failure> failure = Optional.empty();
 
   ExternalLocations(UnityCatalog unity, Operation operation) {
     this.unity = unity;
@@ -54,8 +56,14 @@ final class ExternalLocations {
       if (Finality.of(failed)) {
         throw failed;
       }
+      failure = Optional.of(failed.failure());
     }
     return read;
+  }
+
+  /** {@return why the locations aren't known; empty if they are, or weren't asked for} */
+  synchronized Optional<Failure> failure() {
+    return failure;
   }
 
   /** Scheme and host in lower case, and a slash at the end, so that no name is half a name. */

@@ -6,7 +6,9 @@ import dev.connections.api.ErrorCode;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.api.StatementRunner;
 import dev.connections.api.TableName;
+import dev.connections.databricks.CatalogWriter;
 import dev.connections.databricks.ComputeStatus;
 import dev.connections.databricks.DatabricksErrorCode;
 import dev.connections.jdbc.SqlAccess;
@@ -82,7 +84,7 @@ class DatabricksContractTest extends ConnectionAdapterContract {
   public Set<Class<?>> declaredFeatures() {
     return real() && !ENVIRONMENT.containsKey("CONNECTIONS_DATABRICKS_WAREHOUSE")
         ? Set.of()
-        : Set.of(ComputeStatus.class, SqlAccess.class);
+        : Set.of(ComputeStatus.class, SqlAccess.class, CatalogWriter.class, StatementRunner.class);
   }
 
   private static BrokenConfiguration invalid(

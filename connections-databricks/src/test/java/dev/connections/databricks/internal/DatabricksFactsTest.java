@@ -332,6 +332,24 @@ class DatabricksFactsTest {
   }
 
   @Test
+  void a_warehouse_and_locations_that_do_not_answer_keep_no_table_back() {
+    workspace
+        .faults()
+        .always("/api/2.0/sql/warehouses", Fault.status(503))
+        .always("/api/2.1/unity-catalog/external-locations", Fault.status(403));
+    TableName raw = SALES.table("raw");
+    table(raw, ",\"table_type\":\"EXTERNAL\",\"storage_location\":\"s3://lake/raw/x\"", "");
+
+    RecordingSink sink = imported();
+
+    assertThat(sink.tables()).hasSize(3);
+    assertThat(notLoaded(sink))
+        .hasSize(2)
+        .anyMatch(text -> text.startsWith("External locations"))
+        .anyMatch(text -> text.startsWith("Keys and references"));
+  }
+
+  @Test
   void a_schema_in_the_configuration_limits_all_that_is_read() {
     workspace.addSchema("main", "other");
     ConfigurationValues one = values.with("catalog", "main").with("schema", "sales");

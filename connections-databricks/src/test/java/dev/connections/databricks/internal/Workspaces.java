@@ -1,8 +1,8 @@
 package dev.connections.databricks.internal;
 
-import dev.connections.api.Configuration;
 import dev.connections.api.AdapterContext;
 import dev.connections.api.CallLimits;
+import dev.connections.api.Configuration;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.EgressPolicy;
@@ -10,8 +10,8 @@ import dev.connections.api.Events;
 import dev.connections.api.Parallel;
 import dev.connections.api.RemoteCalls;
 import dev.connections.api.Secret;
-import dev.connections.http.HttpService;
 import dev.connections.api.TokenStore;
+import dev.connections.http.HttpService;
 import dev.connections.simulators.DatabricksSimulator;
 import dev.connections.testkit.TestAdapterContext;
 import java.time.Clock;

@@ -92,6 +92,24 @@ final class InformationSchema {
     added.put(fullName.toLowerCase(Locale.ROOT), new Rows(columns, rows.rows()));
   }
 
+  /** Sets tags of a table. */
+  synchronized void tag(List<String> path, Map<String, Object> tags) {
+    String name = path.get(0) + ".information_schema.table_tags";
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    Rows present = added.get(name);
+    if (present != null) {
+      rows.addAll(present.rows());
+    }
+    tags.forEach(
+        (tag, value) -> {
+          List<@Nullable String> row = new ArrayList<>(path);
+          row.add(tag);
+          row.add((String) value);
+          rows.add(row);
+        });
+    add(name, new Rows(tagColumns("table_tags"), rows));
+  }
+
   Rows answer(Select query) {
     String name = String.join(".", query.from());
     Rows other = added.get(name);

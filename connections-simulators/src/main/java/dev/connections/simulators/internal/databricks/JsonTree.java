@@ -3,11 +3,13 @@ package dev.connections.simulators.internal.databricks;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.connections.simulators.internal.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object as maps, lists and texts; what is null is left out. */
@@ -88,5 +90,18 @@ final class JsonTree {
   @SuppressWarnings("unchecked")
   static Map<String, Object> object(Map<String, Object> object, String name) {
     return object.get(name) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+
+  /** Writes maps, lists and texts. */
+  static String write(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> JsonText.quoted((String) entry.getKey()) + ":" + write(entry.getValue()))
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(JsonTree::write).collect(Collectors.joining(",", "[", "]"));
+    }
+    return JsonText.quoted((String) value);
   }
 }

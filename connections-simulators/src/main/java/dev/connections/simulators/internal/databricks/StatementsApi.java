@@ -23,6 +23,7 @@ public final class StatementsApi {
 
   private final Compute compute;
   private final InformationSchema schema;
+  private final Ddl ddl;
   private final Map<String, Rows> script = new ConcurrentHashMap<>();
   private final Map<String, StatementRefused> refusals = new ConcurrentHashMap<>();
   private final Map<String, Statement> running = new ConcurrentHashMap<>();
@@ -37,6 +38,7 @@ public final class StatementsApi {
   public StatementsApi(Compute compute, Lakehouse lakehouse, CatalogApi catalogs) {
     this.compute = compute;
     this.schema = new InformationSchema(lakehouse, catalogs);
+    this.ddl = new Ddl(lakehouse, schema);
   }
 
   /** One statement and how far it is. */
@@ -205,6 +207,9 @@ public final class StatementsApi {
       }
     }
     SqlTokens tokens = new SqlTokens(text);
+    if (ddl.run(tokens)) {
+      return new Rows(List.of(), List.of());
+    }
     tokens.expect("SELECT");
     return schema.answer(Select.parse(tokens, parameters));
   }
