@@ -29,8 +29,12 @@ public record TableName(SchemaName schema, String table) implements Comparable<T
     return ORDER.compare(this, other);
   }
 
-  /** {@return the parts joined by dots, to be read by people; it can't be taken apart again} */
+  /**
+   * {@return the parts joined by dots, to be read by people; it can't be taken apart again}
+   *
+   * <p>A schema that is a mere dot, as the start of a tree of directories is called, is left out.
+   */
   public String display() {
-    return schema.display() + "." + table;
+    return schema.display().equals(".") ? table : schema.display() + "." + table;
   }
 }

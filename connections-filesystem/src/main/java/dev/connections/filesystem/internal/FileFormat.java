@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The formats this version reads. A file's format is known by its name's end; a Delta table is
- * known by the log in its directory.
+ * The formats that are read. A file's format is known by its name's end; a Delta table is known by
+ * the log in its directory.
  */
 public enum FileFormat {
   /** Comma-separated values, or values separated by anything else. */
@@ -28,7 +28,9 @@ public enum FileFormat {
   /** Apache ORC. */
   ORC(false),
   /** A directory with a Delta log. */
-  DELTA(false);
+  DELTA(false),
+  /** An Excel workbook. Its sheets are the tables, so that a listing opens it. */
+  XLSX(false);
 
   /** Ends that name a compression of a text format; what a file really is, its bytes say. */
   private static final Set<String> COMPRESSIONS = Set.of("gz", "zst", "bz2", "zip");
@@ -44,7 +46,9 @@ public enum FileFormat {
           Map.entry("parquet", PARQUET),
           Map.entry("avro", AVRO),
           Map.entry("xml", XML),
-          Map.entry("orc", ORC));
+          Map.entry("orc", ORC),
+          Map.entry("xlsx", XLSX),
+          Map.entry("xlsm", XLSX));
 
   private final boolean text;
 

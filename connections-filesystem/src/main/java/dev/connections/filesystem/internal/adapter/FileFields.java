@@ -57,7 +57,9 @@ final class FileFields {
   static final Field<List<String>> FORMATS =
       Field.texts("supported_formats")
           .label("Formats")
-          .help("Only files of these formats are tables; a file's name tells its format.")
+          .help(
+              "Only files of these formats are tables; a file's name tells its format. Of xlsx each"
+                  + " sheet is one, for which a listing opens every workbook.")
           .example("csv, json, parquet")
           .allowed("csv", "tsv", "json", "ndjson", "parquet", "avro", "xml", "orc", "xlsx", "delta")
           .preset(

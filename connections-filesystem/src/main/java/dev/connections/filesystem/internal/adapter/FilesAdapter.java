@@ -113,7 +113,8 @@ final class FilesAdapter implements ConnectionAdapter {
     OneDirectory found = new OneDirectory();
     BaseDirectory base = settings.location().open();
     try {
-      FileWalk.one(base, directory, settings.rules(), found, call);
+      ListingReceiver sheets = new WorkbookSheets(found, sampler, base, call);
+      FileWalk.one(base, directory, settings.rules(), sheets, call);
     } catch (NoSuchFileException | NotDirectoryException e) {
       throw TableFinder.noSchema(directory);
     } catch (IOException e) {
@@ -152,7 +153,8 @@ final class FilesAdapter implements ConnectionAdapter {
   public TableMetadata getTableMetadata(TableName table, Operation operation) {
     Operation call = life.during(operation);
     BaseDirectory base = settings.location().open();
-    return reader.read(base, new TableFinder(base, settings.rules(), call).find(table), call);
+    return reader.read(
+        base, new TableFinder(base, settings.rules(), reader, call).find(table), call);
   }
 
   @Override
@@ -164,7 +166,7 @@ final class FilesAdapter implements ConnectionAdapter {
     if (selection.names().isPresent()) {
       run.find(selection.names().get());
     } else {
-      walkAll(base, run, call);
+      walkAll(base, new WorkbookSheets(run, sampler, base, call), call);
     }
     return run.read(context.parallel(), operation);
   }

@@ -10,7 +10,6 @@ import dev.connections.api.StandardStep;
 import dev.connections.api.TestResult;
 import dev.connections.api.TestSteps;
 import dev.connections.filesystem.internal.FileFailures;
-import dev.connections.filesystem.internal.FileFormat;
 import dev.connections.filesystem.internal.listing.FileWalk;
 import dev.connections.filesystem.internal.listing.FoundTable;
 import dev.connections.filesystem.internal.paths.BaseDirectory;
@@ -56,7 +55,6 @@ final class FilesCheck {
           steps.server(server(found.get(0).path()));
         });
     steps.step(StandardStep.AUTHORIZE, findings -> list(found.get(0).path(), findings));
-    steps.step("formats", "Check the formats", this::checkFormats);
     steps.step(StandardStep.READ, findings -> readOne(found.get(0), findings));
     return steps.result();
   }
@@ -81,24 +79,6 @@ final class FilesCheck {
     }
   }
 
-  private void checkFormats(TestSteps.Findings findings) {
-    if (settings.unread().isEmpty()) {
-      return;
-    }
-    Failure failure =
-        Failure.of(StandardErrorCode.UNSUPPORTED, settings.unreadMessage())
-            .withRemedy(
-                "Readable are "
-                    + String.join(
-                        ", ", List.of(FileFormat.values()).stream().map(FileFormat::id).toList())
-                    + ".")
-            .withFields(FileFields.FORMATS);
-    if (settings.rules().formats().isEmpty()) {
-      throw failure.asException();
-    }
-    findings.warn(failure);
-  }
-
   private void readOne(BaseDirectory base, TestSteps.Findings findings) {
     List<FoundTable> candidates = candidates(base);
     if (candidates.isEmpty()) {
@@ -114,7 +94,7 @@ final class FilesCheck {
     }
     Optional<ConnectionException> last = Optional.empty();
     for (FoundTable candidate : candidates) {
-      String path = candidate.info().name().display();
+      String path = RelativePath.of(candidate.info().name()).text();
       try {
         int columns = reader.read(base, candidate, operation).columns().size();
         findings.detail(FileFailures.shown(path) + ", " + columns + " columns");
@@ -136,10 +116,13 @@ final class FilesCheck {
     List<FoundTable> candidates = new ArrayList<>();
     try {
       FileWalk.all(
-          base, settings.rules().onlyFirst(CANDIDATES, ENTRIES), candidates::add, operation);
+          base,
+          settings.rules().onlyFirst(CANDIDATES, ENTRIES),
+          new WorkbookSheets(candidates::add, reader, base, operation),
+          operation);
     } catch (IOException e) {
       throw FileFailures.of(RelativePath.ROOT, e, operation);
     }
-    return candidates;
+    return candidates.subList(0, Math.min(CANDIDATES, candidates.size()));
   }
 }

@@ -52,8 +52,7 @@ final class FilesImport implements ListingReceiver {
     this.selection = selection;
     this.sink = sink;
     this.call = call;
-    this.finder = new TableFinder(base, settings.rules(), call);
-    settings.unreadNotice().ifPresent(sink::notice);
+    this.finder = new TableFinder(base, settings.rules(), reader, call);
   }
 
   /** Looks up the tables that the host named. */

@@ -12,6 +12,7 @@ import dev.connections.filesystem.internal.FileFailures;
 import dev.connections.filesystem.internal.FileFormat;
 import dev.connections.filesystem.internal.listing.FoundTable;
 import dev.connections.filesystem.internal.paths.BaseDirectory;
+import dev.connections.filesystem.internal.paths.RelativePath;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ final class FirstRows implements RowPreview {
     Operation call = life.during(operation);
     int limit = Math.max(1, Math.min(rows, MOST));
     BaseDirectory base = settings.location().open();
-    FoundTable found = new TableFinder(base, settings.rules(), call).find(table);
+    FoundTable found = new TableFinder(base, settings.rules(), reader, call).find(table);
     if (!(found instanceof FoundTable.SingleFile file) || !readable(file.format())) {
       throw unsupported(table);
     }
@@ -59,7 +60,7 @@ final class FirstRows implements RowPreview {
     return Failure.of(
             StandardErrorCode.UNSUPPORTED,
             "Rows of '"
-                + FileFailures.shown(table.display())
+                + FileFailures.shown(RelativePath.of(table).text())
                 + "' can't be shown: only those of CSV, TSV, JSON and NDJSON files can.")
         .withRemedy("Look at the table's columns instead.")
         .asException();

@@ -8,6 +8,7 @@ import dev.connections.filesystem.internal.FileFailures;
 import dev.connections.filesystem.internal.FileFormat;
 import dev.connections.filesystem.internal.listing.FileWalk;
 import dev.connections.filesystem.internal.listing.FoundTable;
+import dev.connections.filesystem.internal.listing.ListingReceiver;
 import dev.connections.filesystem.internal.listing.ListingRules;
 import dev.connections.filesystem.internal.paths.BaseDirectory;
 import dev.connections.filesystem.internal.paths.RelativePath;
@@ -22,11 +23,15 @@ import java.util.function.Predicate;
 
 /** Finds one table by its name. A name that a listing wouldn't have given is none. */
 final class TableFinder {
+  private static final Optional<FileFormat> WORKBOOK = Optional.of(FileFormat.XLSX);
+
   private final BaseDirectory base;
   private final ListingRules rules;
+  private final TableReader reader;
   private final Operation operation;
 
-  TableFinder(BaseDirectory base, ListingRules rules, Operation operation) {
+  TableFinder(BaseDirectory base, ListingRules rules, TableReader reader, Operation operation) {
+    this.reader = reader;
     this.base = base;
     this.rules = rules;
     this.operation = operation;
@@ -42,11 +47,40 @@ final class TableFinder {
     Optional<FoundTable> found =
         rules.joined()
             ? listed(directory, table -> table.info().name().equals(name))
-            : file(name, path, directory).or(() -> set(name, directory));
+            : file(name, path, directory)
+                .filter(file -> file.format() != FileFormat.XLSX)
+                .<FoundTable>map(file -> file)
+                .or(() -> sheet(name, directory))
+                .or(() -> set(name, directory));
     return found.orElseThrow(() -> FileFailures.missing(path.text()).asException());
   }
 
-  private Optional<FoundTable> file(TableName name, RelativePath path, RelativePath directory) {
+  /** A sheet, or a workbook that can't be read. File names may hold the character between, too. */
+  private Optional<FoundTable> sheet(TableName name, RelativePath directory) {
+    String table = name.table();
+    List<FoundTable> found = new ArrayList<>(1);
+    for (int end = 0; end <= table.length() && found.isEmpty(); end++) {
+      if (end == table.length() || table.charAt(end) == FoundTable.SingleFile.SHEET) {
+        TableName workbook = name.schema().table(table.substring(0, end));
+        if (rules.formatOf(directory.text(), workbook.table()).equals(WORKBOOK)) {
+          ListingReceiver sheets = new WorkbookSheets(wanted(name, found), reader, base, operation);
+          file(workbook, RelativePath.of(workbook), directory).ifPresent(sheets::table);
+        }
+      }
+    }
+    return found.stream().findFirst();
+  }
+
+  private static ListingReceiver wanted(TableName name, List<FoundTable> found) {
+    return table -> {
+      if (table.info().name().equals(name)) {
+        found.add(table);
+      }
+    };
+  }
+
+  private Optional<FoundTable.SingleFile> file(
+      TableName name, RelativePath path, RelativePath directory) {
     Optional<FileFormat> format = rules.formatOf(directory.text(), name.table());
     if (format.isEmpty()) {
       return Optional.empty();
@@ -81,11 +115,15 @@ final class TableFinder {
           base,
           directory,
           rules,
-          table -> {
-            if (wanted.test(table)) {
-              found.add(table);
-            }
-          },
+          new WorkbookSheets(
+              table -> {
+                if (wanted.test(table)) {
+                  found.add(table);
+                }
+              },
+              reader,
+              base,
+              operation),
           operation);
     } catch (NoSuchFileException noDirectory) {
       return Optional.empty();

@@ -20,6 +20,8 @@ import dev.connections.filesystem.internal.avro.AvroSchemaReader;
 import dev.connections.filesystem.internal.content.ChannelContent;
 import dev.connections.filesystem.internal.content.FileOperation;
 import dev.connections.filesystem.internal.delta.DeltaTableReader;
+import dev.connections.filesystem.internal.excel.ExcelSchemaReader;
+import dev.connections.filesystem.internal.excel.Workbook;
 import dev.connections.filesystem.internal.json.JsonRows;
 import dev.connections.filesystem.internal.json.JsonSchemaReader;
 import dev.connections.filesystem.internal.json.NdjsonSchemaReader;
@@ -100,6 +102,7 @@ final class TableReader {
     readers.put(FileFormat.AVRO, new AvroSchemaReader());
     readers.put(FileFormat.XML, new XmlSchemaReader(options.rowTag()));
     readers.put(FileFormat.ORC, new OrcSchemaReader());
+    readers.put(FileFormat.XLSX, new ExcelSchemaReader(Optional.empty()));
     return options.whole()
         ? new TableReader(readers, ReadLimits.DEFAULT.forWholeFiles(), LONGEST_WHOLE)
         : new TableReader(readers, ReadLimits.DEFAULT, LONGEST);
@@ -110,11 +113,33 @@ final class TableReader {
     if (table instanceof FoundTable.DeltaDirectory delta) {
       return readDelta(base, delta, operation);
     }
-    return table instanceof FileSet set
-        ? readSet(base, set, operation)
-        : metadata(
-                table, infer(base, RelativePath.of(table.info().name()), table.format(), operation))
-            .build();
+    if (table instanceof FoundTable.SingleFile file) {
+      SchemaReader schemas =
+          file.sheet().isPresent() ? new ExcelSchemaReader(file.sheet()) : reader(file.format());
+      return metadata(file, infer(base, file.path(), file.format(), schemas, operation)).build();
+    }
+    return readSet(base, (FileSet) table, operation);
+  }
+
+  /**
+   * What a workbook holds.
+   *
+   * @param names the sheets that a user sees
+   * @param hidden how many others there are
+   */
+  record Sheets(List<String> names, int hidden) {}
+
+  /** The sheets of a workbook. */
+  Sheets sheets(BaseDirectory base, FoundTable.SingleFile workbook, Operation operation) {
+    return open(
+        base,
+        workbook.path(),
+        workbook.format(),
+        operation,
+        (content, call) -> {
+          Workbook found = Workbook.open(content, limits, call);
+          return new Sheets(found.names(), found.hidden());
+        });
   }
 
   /**
@@ -129,7 +154,7 @@ final class TableReader {
   Rows rows(BaseDirectory base, FoundTable.SingleFile table, int most, Operation operation) {
     return open(
         base,
-        RelativePath.of(table.info().name()),
+        table.path(),
         table.format(),
         operation,
         (content, call) -> {
@@ -144,13 +169,13 @@ final class TableReader {
   }
 
   private InferredSchema infer(
-      BaseDirectory base, RelativePath path, FileFormat format, Operation operation) {
+      BaseDirectory base,
+      RelativePath path,
+      FileFormat format,
+      SchemaReader schemas,
+      Operation operation) {
     return open(
-        base,
-        path,
-        format,
-        operation,
-        (content, call) -> reader(format).read(content, limits, call));
+        base, path, format, operation, (content, call) -> schemas.read(content, limits, call));
   }
 
   private SchemaReader reader(FileFormat format) {
@@ -228,7 +253,8 @@ final class TableReader {
     Optional<ConnectionException> first = Optional.empty();
     for (String sample : set.samples()) {
       try {
-        schemas.add(infer(base, RelativePath.parse(sample), set.format(), operation));
+        schemas.add(
+            infer(base, RelativePath.parse(sample), set.format(), reader(set.format()), operation));
       } catch (ConnectionException e) {
         operation.checkpoint(); // if all is over, this isn't the file's failure
         first = first.or(() -> Optional.of(e));
@@ -240,7 +266,7 @@ final class TableReader {
     }
     if (schemas.isEmpty()) {
       throw first.orElseThrow(
-          () -> FileFailures.missing(set.info().name().display()).asException());
+          () -> FileFailures.missing(RelativePath.of(set.info().name()).text()).asException());
     }
     if (set.others() > 0) {
       warnings.add(

@@ -9,7 +9,7 @@ import java.io.InputStream;
  * What a compressed file unfolds to, up to a limit. A few kilobytes can unfold to gigabytes; who
  * reads only a sample never gets there, who reads on is stopped here.
  */
-final class UnfoldingStream extends FilterInputStream {
+public final class UnfoldingStream extends FilterInputStream {
   private static final long MB = 1024 * 1024;
 
   /** From here on the ratio is looked at: a small file of equal lines may well shrink so far. */
@@ -22,7 +22,15 @@ final class UnfoldingStream extends FilterInputStream {
   private final long limit;
   private long count;
 
-  UnfoldingStream(InputStream in, String path, long compressed, long limit) {
+  /**
+   * Makes a stream.
+   *
+   * @param in what is unfolded
+   * @param path relative path, for messages
+   * @param compressed how many bytes it takes in the file
+   * @param limit how many bytes may come out
+   */
+  public UnfoldingStream(InputStream in, String path, long compressed, long limit) {
     super(in);
     this.path = path;
     this.compressed = compressed;

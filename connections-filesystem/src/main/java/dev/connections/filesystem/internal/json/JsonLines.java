@@ -12,6 +12,11 @@ import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.filesystem.internal.Warning;
 import dev.connections.filesystem.internal.text.TextPart;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +25,16 @@ final class JsonLines {
   private static final int FIRST = 10;
   private static final int FORGIVEN_SHARE = 10;
 
+  /** More names than this, and new ones still coming, are data. */
+  private static final int MANY_NAMES = 1_000;
+
   private final FileContent content;
   private final Operation operation;
   private final JsonFactory factory;
+  private final JsonFactory factoryOfManyNames;
   private final ValueReader values;
   private long rows;
+  private boolean newNames;
   private boolean cutOff;
   private long good;
   private long bad;
@@ -34,6 +44,7 @@ final class JsonLines {
     this.content = content;
     this.operation = operation;
     this.factory = JsonText.factory(limits);
+    this.factoryOfManyNames = JsonText.factoryOfManyNames(limits);
     this.values = new ValueReader(content.path(), limits, operation);
   }
 
@@ -93,7 +104,8 @@ final class JsonLines {
   }
 
   private void line(TextPart part, int from, int end, boolean head) throws IOException {
-    try (JsonParser parser = factory.createParser(part.data(), from, end - from)) {
+    int known = values.places();
+    try (JsonParser parser = parser(part.data(), from, end - from)) {
       boolean any = false;
       while (parser.nextToken() != null) {
         values.addRow(parser);
@@ -101,6 +113,7 @@ final class JsonLines {
         any = true;
       }
       good += any ? 1 : 0;
+      newNames = values.places() > known;
     } catch (StreamConstraintsException tooLarge) {
       throw JsonFailures.of(tooLarge, content.path(), part.line(from));
     } catch (JsonProcessingException complaint) {
@@ -118,6 +131,19 @@ final class JsonLines {
         throw JsonFailures.of(complaint, content.path(), part.line(from));
       }
     }
+  }
+
+  private JsonParser parser(byte[] data, int from, int length) throws IOException {
+    if (newNames && values.places() > MANY_NAMES) {
+      try {
+        CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer text = strict.decode(ByteBuffer.wrap(data, from, length));
+        return factoryOfManyNames.createParser(text.array(), 0, text.length());
+      } catch (CharacterCodingException notUtf8) {
+        // The parser of bytes says so in its own words.
+      }
+    }
+    return factory.createParser(data, from, length);
   }
 
   long rows() {

@@ -13,14 +13,25 @@ final class JsonText {
   private static final int LONGEST_STRING = 20_000_000;
   private static final int LONGEST_NUMBER = 1_000;
   private static final int LONGEST_NAME = 50_000;
-  private static final JsonFactory USUAL = make(ReadLimits.DEFAULT.deepestNesting());
+  private static final JsonFactory USUAL = make(ReadLimits.DEFAULT.deepestNesting(), true);
+  private static final JsonFactory OF_MANY_NAMES = make(ReadLimits.DEFAULT.deepestNesting(), false);
 
   private JsonText() {}
 
   static JsonFactory factory(ReadLimits limits) {
     return limits.deepestNesting() == ReadLimits.DEFAULT.deepestNesting()
         ? USUAL
-        : make(limits.deepestNesting());
+        : make(limits.deepestNesting(), true);
+  }
+
+  /**
+   * For texts whose names are data. What other parsers share is a table of all names; each parser
+   * that meets a new one copies it, which takes longer than the text.
+   */
+  static JsonFactory factoryOfManyNames(ReadLimits limits) {
+    return limits.deepestNesting() == ReadLimits.DEFAULT.deepestNesting()
+        ? OF_MANY_NAMES
+        : make(limits.deepestNesting(), false);
   }
 
   /** Writes JSON to a text. */
@@ -28,8 +39,9 @@ final class JsonText {
     return USUAL.createGenerator(text);
   }
 
-  private static JsonFactory make(int depth) {
+  private static JsonFactory make(int depth, boolean sharesNames) {
     return new JsonFactoryBuilder()
+        .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, sharesNames)
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         .streamReadConstraints(
             StreamReadConstraints.builder()

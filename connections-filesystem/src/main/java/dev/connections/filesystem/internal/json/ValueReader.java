@@ -34,6 +34,11 @@ final class ValueReader {
     return rows;
   }
 
+  /** How many fields were met so far, at any depth. */
+  int places() {
+    return places;
+  }
+
   /** Adds the value that begins with the parser's current token as a row. */
   void addRow(JsonParser parser) throws IOException {
     add(parser, rows);

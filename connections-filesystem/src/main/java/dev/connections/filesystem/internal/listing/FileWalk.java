@@ -324,7 +324,8 @@ public final class FileWalk implements FileVisitor<Path> {
             .withChangeMarker(new ChangeMarker(size + "-" + modified)),
         format,
         size,
-        modified);
+        modified,
+        Optional.empty());
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.connections.filesystem.internal.listing;
 
 import dev.connections.api.TableInfo;
+import dev.connections.api.TableName;
 import dev.connections.filesystem.internal.FileFormat;
+import dev.connections.filesystem.internal.paths.RelativePath;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A table that was found, and what reading it needs. No file was opened for it. */
@@ -17,15 +20,43 @@ public sealed interface FoundTable {
   OptionalLong size();
 
   /**
-   * A file.
+   * A file, or a sheet of one.
    *
    * @param info the table as it is listed
    * @param format the file's format
    * @param bytes its size
    * @param modified when it was written last, in microseconds since 1970
+   * @param sheet the sheet of a workbook that the table is; absent, the file is one table
    */
-  record SingleFile(TableInfo info, FileFormat format, long bytes, long modified)
+  record SingleFile(
+      TableInfo info, FileFormat format, long bytes, long modified, Optional<String> sheet)
       implements FoundTable {
+    /** Stands between the names of a workbook and of its sheet. */
+    public static final char SHEET = '#';
+
+    /** {@return the path of the file} */
+    public RelativePath path() {
+      TableName name = info.name();
+      int end = name.table().length() - sheet.map(it -> it.length() + 1).orElse(0);
+      return RelativePath.of(name.schema()).child(name.table().substring(0, end));
+    }
+
+    /**
+     * {@return the table that a sheet of this file is}
+     *
+     * @param name the sheet's name
+     */
+    public SingleFile ofSheet(String name) {
+      TableInfo own =
+          TableInfo.of(info.name().schema().table(info.name().table() + SHEET + name), info.kind());
+      return new SingleFile(
+          info.changeMarker().map(own::withChangeMarker).orElse(own),
+          format,
+          bytes,
+          modified,
+          Optional.of(name));
+    }
+
     @Override
     public OptionalLong size() {
       return OptionalLong.of(bytes);

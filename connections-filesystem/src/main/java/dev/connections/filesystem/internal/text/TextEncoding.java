@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The encoding of a text, as found at its start.
  *
  * @param charset the encoding
- * @param markLength how many bytes the byte order mark takes; 0 without one
+ * @param markLength how many bytes the byte order mark takes, with its repetitions; 0 without one
  * @param guessed whether nothing speaks for it but that no better one fits
  */
 public record TextEncoding(Charset charset, int markLength, boolean guessed) {
@@ -54,30 +54,39 @@ public record TextEncoding(Charset charset, int markLength, boolean guessed) {
   }
 
   private static @Nullable TextEncoding byMark(byte[] data, int length) {
-    if (starts(data, length, 0xEF, 0xBB, 0xBF)) {
-      return new TextEncoding(StandardCharsets.UTF_8, 3, false);
+    if (starts(data, length, 0, 0xEF, 0xBB, 0xBF)) {
+      return marked(StandardCharsets.UTF_8, data, length, 0xEF, 0xBB, 0xBF);
     }
-    if (starts(data, length, 0xFF, 0xFE, 0, 0)) {
-      return new TextEncoding(UTF_32LE, 4, false);
+    if (starts(data, length, 0, 0xFF, 0xFE, 0, 0)) {
+      return marked(UTF_32LE, data, length, 0xFF, 0xFE, 0, 0);
     }
-    if (starts(data, length, 0, 0, 0xFE, 0xFF)) {
-      return new TextEncoding(UTF_32BE, 4, false);
+    if (starts(data, length, 0, 0, 0, 0xFE, 0xFF)) {
+      return marked(UTF_32BE, data, length, 0, 0, 0xFE, 0xFF);
     }
-    if (starts(data, length, 0xFF, 0xFE)) {
-      return new TextEncoding(StandardCharsets.UTF_16LE, 2, false);
+    if (starts(data, length, 0, 0xFF, 0xFE)) {
+      return marked(StandardCharsets.UTF_16LE, data, length, 0xFF, 0xFE);
     }
-    if (starts(data, length, 0xFE, 0xFF)) {
-      return new TextEncoding(StandardCharsets.UTF_16BE, 2, false);
+    if (starts(data, length, 0, 0xFE, 0xFF)) {
+      return marked(StandardCharsets.UTF_16BE, data, length, 0xFE, 0xFF);
     }
     return null;
   }
 
-  private static boolean starts(byte[] data, int length, int... mark) {
-    if (length < mark.length) {
+  /** A mark may be repeated, where a program put one before a text that had one already. */
+  private static TextEncoding marked(Charset charset, byte[] data, int length, int... mark) {
+    int end = mark.length;
+    while (starts(data, length, end, mark)) {
+      end += mark.length;
+    }
+    return new TextEncoding(charset, end, false);
+  }
+
+  private static boolean starts(byte[] data, int length, int from, int... mark) {
+    if (length - from < mark.length) {
       return false;
     }
     for (int i = 0; i < mark.length; i++) {
-      if ((data[i] & 0xFF) != mark[i]) {
+      if ((data[from + i] & 0xFF) != mark[i]) {
         return false;
       }
     }

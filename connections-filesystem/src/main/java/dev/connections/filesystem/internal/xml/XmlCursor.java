@@ -7,6 +7,8 @@ import dev.connections.filesystem.internal.content.CountedStream;
 import dev.connections.filesystem.internal.text.TextFailures;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
 import javax.xml.namespace.QName;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -21,14 +23,15 @@ import javax.xml.stream.XMLStreamReader;
  *
  * <p>Used by one thread.
  */
-final class XmlCursor implements AutoCloseable {
+public final class XmlCursor implements AutoCloseable {
   private static final int CHECKPOINT = 4096;
 
   private final String path;
   private final int deepest;
   private final Operation operation;
   private final CountedStream stream;
-  private final XMLStreamReader reader;
+  private final Documents documents;
+  private XMLStreamReader reader;
   private int depth;
   private long events;
 
@@ -37,32 +40,51 @@ final class XmlCursor implements AutoCloseable {
       ReadLimits limits,
       Operation operation,
       CountedStream stream,
-      XMLStreamReader reader) {
+      Documents documents)
+      throws IOException, XMLStreamException {
     this.path = path;
     this.deepest = limits.deepestNesting();
     this.operation = operation;
     this.stream = stream;
-    this.reader = reader;
+    this.documents = documents;
+    this.reader = reader(documents);
   }
 
   static XmlCursor open(FileContent content, ReadLimits limits, Operation operation)
       throws IOException {
-    String path = content.path();
+    return open(content.path(), content.head(), limits, operation);
+  }
+
+  /**
+   * {@return a walk over a document}
+   *
+   * @param path of the file, or of the part of one that the document is, for messages
+   * @param bytes the document; closed with the cursor, and by a failure of this method
+   * @param limits on depth, and on how long a row is
+   * @param operation asked at checkpoints whether to go on
+   * @throws IOException if the bytes can't be read
+   */
+  public static XmlCursor open(
+      String path, InputStream bytes, ReadLimits limits, Operation operation) throws IOException {
     CountedStream stream =
         new CountedStream(
-            content.head(),
+            bytes,
             limits.largestRecord(),
             () -> TextFailures.longRecord(path, 1, limits.largestRecord()));
     try {
-      return new XmlCursor(
-          path, limits, operation, stream, factory().createXMLStreamReader(stream));
+      return new XmlCursor(path, limits, operation, stream, new Documents(stream));
     } catch (XMLStreamException e) {
       stream.close();
       throw failure(path, e);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       stream.close();
       throw e;
     }
+  }
+
+  private static XMLStreamReader reader(Documents documents)
+      throws IOException, XMLStreamException {
+    return factory().createXMLStreamReader(RepeatedMarks.leftOut(documents));
   }
 
   /** Made anew for each file: the JDK's factories aren't safe for many threads. */
@@ -71,16 +93,23 @@ final class XmlCursor implements AutoCloseable {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+    // What is wrong is thrown as well; without a reporter the parser also prints it.
+    factory.setXMLReporter((message, type, information, place) -> {});
     // Newer JDKs allow 200 of each by default, older ones 10,000 attributes and any depth.
     factory.setProperty("jdk.xml.elementAttributeLimit", "10000");
     factory.setProperty("jdk.xml.maxElementDepth", "0"); // our own limit says what it is
     return factory;
   }
 
-  /** Goes to the next start or end of an element, or text; false behind the document's end. */
-  boolean next() throws IOException {
+  /**
+   * Goes to the next start or end of an element, or text.
+   *
+   * @return whether there is one; if not, the document has ended
+   * @throws IOException if the bytes can't be read
+   */
+  public boolean next() throws IOException {
     try {
-      while (reader.hasNext()) {
+      while (reader.hasNext() || nextDocument()) {
         if (++events % CHECKPOINT == 0) {
           operation.checkpoint();
         }
@@ -109,13 +138,21 @@ final class XmlCursor implements AutoCloseable {
     }
   }
 
-  /** Whether an element began. */
-  boolean atStart() {
+  private boolean nextDocument() throws IOException, XMLStreamException {
+    if (!documents.next()) {
+      return false;
+    }
+    reader = reader(documents);
+    return reader.hasNext();
+  }
+
+  /** {@return whether an element began} */
+  public boolean atStart() {
     return reader.isStartElement();
   }
 
-  /** Whether an element ended. */
-  boolean atEnd() {
+  /** {@return whether an element ended} */
+  public boolean atEnd() {
     return reader.isEndElement();
   }
 
@@ -127,6 +164,26 @@ final class XmlCursor implements AutoCloseable {
   /** How many elements are open; an element that began counts, one that ended doesn't. */
   int depth() {
     return depth;
+  }
+
+  /** {@return the element's name without a prefix} */
+  public String localName() {
+    return reader.getLocalName();
+  }
+
+  /**
+   * {@return the value of the element's attribute of a name, in whatever namespace; the first if
+   * there are several}
+   *
+   * @param localName the name without a prefix
+   */
+  public Optional<String> attribute(String localName) {
+    for (int i = 0; i < attributes(); i++) {
+      if (reader.getAttributeLocalName(i).equals(localName)) {
+        return Optional.of(attributeValue(i));
+      }
+    }
+    return Optional.empty();
   }
 
   int attributes() {
@@ -142,18 +199,22 @@ final class XmlCursor implements AutoCloseable {
     return value == null ? "" : value;
   }
 
-  /** Adds the text that was met. */
-  void appendText(StringBuilder target) {
+  /**
+   * Adds the text that was met.
+   *
+   * @param target gets it
+   */
+  public void appendText(StringBuilder target) {
     target.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
   }
 
   /** Says that a row begins, from which the longest record is counted. */
-  void nextRow() {
+  public void nextRow() {
     stream.next();
   }
 
-  /** How many bytes were read. */
-  long count() {
+  /** {@return how many bytes were read} */
+  public long count() {
     return stream.count();
   }
 

@@ -222,13 +222,13 @@ class FilesAdapterTest {
   void only_wanted_formats_names_and_levels_are_listed() {
     assertThat(listedWith("supported_formats", List.of("parquet", "xml")))
         .containsExactlyInAnyOrder("clicks.clicks", "sales.items.parquet");
-    assertThat(listedWith("advanced.pattern", "*.csv")).containsExactly("..customers.csv");
+    assertThat(listedWith("advanced.pattern", "*.csv")).containsExactly("customers.csv");
     assertThat(listedWith("advanced.pattern", "sales/*.{avro,parquet}"))
         .containsExactlyInAnyOrder("sales.events.avro", "sales.items.parquet");
     assertThat(listedWith("advanced.pattern", "regex:.*events.*"))
         .containsExactlyInAnyOrder("sales.events.avro", "sales.events.ndjson");
     assertThat(listedWith("advanced.recursive", false))
-        .containsExactlyInAnyOrder("..customers.csv", "..orders.tsv", "..settings.json");
+        .containsExactlyInAnyOrder("customers.csv", "orders.tsv", "settings.json");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,10 +32,26 @@ class FilesCheckTest {
 
     assertThat(result.steps())
         .extracting(TestResult.Step::id)
-        .containsExactly("resolve", "authorize", "formats", "read");
+        .containsExactly("resolve", "authorize", "read");
     assertThat(result.steps()).allMatch(step -> step.status() == Status.PASSED);
     assertThat(result.server().orElseThrow().product()).isEqualTo("File system");
     assertThat(result.server().orElseThrow().details()).isNotEmpty();
+  }
+
+  @Test
+  void the_file_that_was_read_is_named_by_its_path() throws IOException {
+    write(base, "people.csv", "id,name\n1,Ada\n");
+    assertThat(read(test(values(base)))).contains("people.csv, 2 columns");
+    Files.delete(base.resolve("people.csv"));
+    write(base, "sales/june/orders.csv", "id,name\n1,Ada\n");
+    assertThat(read(test(values(base)))).contains("sales/june/orders.csv, 2 columns");
+  }
+
+  private static Optional<String> read(TestResult result) {
+    return result.steps().stream()
+        .filter(step -> step.id().equals("read"))
+        .findFirst()
+        .flatMap(TestResult.Step::detail);
   }
 
   @Test
@@ -78,20 +95,6 @@ class FilesCheckTest {
 
     assertThat(result.passed()).isTrue();
     assertThat(warning(result, "read").fields()).contains("base_path", "advanced.pattern");
-  }
-
-  @Test
-  void formats_that_are_not_read_are_warned_of_and_fail_where_there_is_no_other()
-      throws IOException {
-    FilesFixture.samples(base);
-
-    TestResult some = test(values(base).with("supported_formats", List.of("csv", "XLSX")));
-    assertThat(warning(some, "formats").message()).contains("xlsx");
-    assertFailure(
-        test(values(base).with("supported_formats", List.of("xlsx"))),
-        "formats",
-        StandardErrorCode.UNSUPPORTED,
-        "supported_formats");
   }
 
   @Test

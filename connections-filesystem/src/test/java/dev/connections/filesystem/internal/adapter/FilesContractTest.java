@@ -99,12 +99,7 @@ class FilesContractTest extends ConnectionAdapterContract {
             "a file system that isn't installed",
             ConfigurationValues.empty().with("type", "uri").with("base_path", "nosuch:/files"),
             StandardErrorCode.UNSUPPORTED,
-            "base_path"),
-        BrokenConfiguration.foundByTest(
-            "formats of which none is read",
-            goodConfiguration().with("supported_formats", List.of("xlsx")),
-            StandardErrorCode.UNSUPPORTED,
-            "supported_formats"));
+            "base_path"));
   }
 
   @Override

@@ -253,15 +253,6 @@ class FilesImportTest {
   }
 
   @Test
-  void formats_that_are_not_read_yet_are_told() {
-    RecordingSink sink = imported(values(base).with("supported_formats", List.of("csv", "xlsx")));
-
-    assertThat(sink.events(RecordingSink.Event.Noticed.class))
-        .anyMatch(noted -> noted.notice().message().contains("format xlsx"));
-    assertThat(sink.tables()).hasSize(2);
-  }
-
-  @Test
   void a_directory_that_may_not_be_read_fails_and_the_others_are_complete() throws IOException {
     assumeFalse(
         "root".equals(System.getProperty("user.name")), "rights don't bind this user: skipped");

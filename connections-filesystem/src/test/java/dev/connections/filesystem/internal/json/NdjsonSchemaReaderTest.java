@@ -1,14 +1,18 @@
 package dev.connections.filesystem.internal.json;
 
+import static dev.connections.api.TypeKind.MAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.connections.api.Column;
 import dev.connections.api.ConnectionException;
+import dev.connections.api.Parallel;
+import dev.connections.api.RowCount;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.filesystem.internal.BytesContent;
 import dev.connections.filesystem.internal.InferredSchema;
 import dev.connections.filesystem.internal.ReadLimits;
+import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestOperation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NdjsonSchemaReaderTest {
+  private static final Parallel PARALLEL = TestAdapterContext.create().parallel();
 
   @Test
   void each_line_is_a_row() throws IOException {
@@ -25,6 +30,31 @@ class NdjsonSchemaReaderTest {
     assertThat(found.rows().orElseThrow().rows()).isEqualTo(3);
     assertThat(found.inference().format()).isEqualTo("ndjson");
     assertThat(found.warnings()).isEmpty();
+  }
+
+  @Test
+  void thousands_of_names_that_are_data_are_read_as_the_first_ones_are() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 4_000; i++) {
+      text.append("{\"at\":{\"größe-").append(i).append("\":").append(i).append("}}\n");
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    InferredSchema found = read(BytesContent.of(bytes));
+    assertThat(found.columns()).extracting(column -> column.type().kind()).containsExactly(MAP);
+    assertThat(found.rows()).contains(RowCount.exactly(4_000));
+    assertThat(found.warnings()).isEmpty();
+
+    // Behind the sample that tells the encoding, one name isn't UTF-8.
+    byte[] padding = " ".repeat(5 * 1024 * 1024).getBytes(StandardCharsets.UTF_8);
+    byte[] large = Arrays.copyOf(bytes, padding.length + 2 * bytes.length);
+    System.arraycopy(padding, 0, large, bytes.length, padding.length);
+    System.arraycopy(bytes, 0, large, bytes.length + padding.length, bytes.length);
+    large[large.length - 20] = (byte) 0xFF;
+    InferredSchema spoiled =
+        new NdjsonSchemaReader(PARALLEL)
+            .read(BytesContent.of(large), ReadLimits.DEFAULT, TestOperation.start());
+    assertThat(spoiled.rows()).contains(RowCount.exactly(7_999));
+    assertThat(spoiled.warnings()).anyMatch(w -> w.message().contains("1 of 8000 lines"));
   }
 
   @Test

@@ -25,6 +25,18 @@ class TextEncodingTest {
   }
 
   @Test
+  void a_mark_that_is_repeated_is_no_text() {
+    for (String name : new String[] {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"}) {
+      Charset charset = Charset.forName(name);
+      byte[] marks = "\uFEFF\uFEFF".getBytes(charset);
+      TextEncoding found = of("\uFEFF\uFEFFa,\u00fc\n".getBytes(charset)).orElseThrow();
+      assertThat(found.charset()).isEqualTo(charset);
+      assertThat(found.markLength()).isEqualTo(marks.length);
+      assertThat(of(marks).orElseThrow().markLength()).isEqualTo(marks.length);
+    }
+  }
+
+  @Test
   void wide_characters_are_found_without_a_mark() {
     for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       assertThat(of("id,name\n1,\u4e2d\u6587\n".getBytes(charset)).orElseThrow().charset())

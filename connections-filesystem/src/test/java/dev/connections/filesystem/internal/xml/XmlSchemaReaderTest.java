@@ -15,10 +15,12 @@ import dev.connections.filesystem.internal.InferredSchema;
 import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.testkit.TestOperation;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,35 @@ class XmlSchemaReaderTest {
     assertThat(column(schema, "tag").type().kind()).isEqualTo(TypeKind.ARRAY);
     assertThat(column(schema, "tag").type().children().get(0).type().kind())
         .isEqualTo(TypeKind.BIGINT);
+  }
+
+  @Test
+  void byte_order_marks_that_are_repeated_are_left_out() throws IOException {
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      for (String marks : List.of("\uFEFF", "\uFEFF\uFEFF", "\uFEFF\uFEFF\uFEFF")) {
+        byte[] bytes = (marks + "<r><row>ü</row><row>2</row></r>").getBytes(charset);
+        InferredSchema schema =
+            reader().read(BytesContent.of(bytes), ReadLimits.DEFAULT, operation());
+
+        assertThat(schema.rows()).as(charset + marks).contains(RowCount.exactly(2));
+      }
+    }
+    assertFails("\uFEFF\uFEFF", StandardErrorCode.MALFORMED_DATA, "isn't well-formed XML");
+  }
+
+  @Test
+  void documents_one_behind_the_other_are_the_rows_of_one_table() throws IOException {
+    String document = "<?xml version=\"1.0\"?>\n<r><row>%d</row><row>2</row></r>\n";
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      text.append(i % 3 == 0 ? "\uFEFF\uFEFF" : "").append(String.format(document, i));
+    }
+    assertThat(read(text.toString()).rows()).contains(RowCount.exactly(4_000));
+    assertThat(read("<r><row><![CDATA[<?xml version='1.0'?><x/>]]></row><row/></r>").rows())
+        .contains(RowCount.exactly(2));
+    assertFails(text + "<r>", StandardErrorCode.MALFORMED_DATA, "isn't well-formed XML");
+    assertFails("<r/><?xml version='1.0'?>", StandardErrorCode.MALFORMED_DATA, "isn't well-formed");
   }
 
   @Test
