@@ -56,7 +56,7 @@ enum Compression {
                   + ", which isn't read.")
           .withRemedy(
               this == ZIP
-                  ? "Take the files out of the archive; if it is an Excel workbook, save it as CSV."
+                  ? "Take the files out of the archive; if it is an Excel workbook, name it .xlsx."
                   : "Store it uncompressed or compressed with gzip.")
           .asException();
     }

@@ -93,8 +93,6 @@ public final class XmlCursor implements AutoCloseable {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-    // What is wrong is thrown as well; without a reporter the parser also prints it.
-    factory.setXMLReporter((message, type, information, place) -> {});
     // Newer JDKs allow 200 of each by default, older ones 10,000 attributes and any depth.
     factory.setProperty("jdk.xml.elementAttributeLimit", "10000");
     factory.setProperty("jdk.xml.maxElementDepth", "0"); // our own limit says what it is

@@ -62,7 +62,8 @@ class CorpusImportTest {
     assertThat(sink.tables().size() + sink.failures().size()).isEqualTo(sink.listed().size());
     assertThat(sink.failures().values())
         .allMatch(failure -> failure.code().category() == Category.DATA);
-    assertThat(counted(sink)).containsExactly(
+    assertThat(counted(sink))
+        .containsExactly(
             Map.entry("avro", "10 read, 1 refused"),
             Map.entry("csv-spectrum", "24 read, 0 refused"),
             Map.entry("delta", "4 read, 0 refused"),

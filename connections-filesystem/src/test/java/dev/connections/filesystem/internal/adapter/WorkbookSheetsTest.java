@@ -68,8 +68,10 @@ class WorkbookSheetsTest {
     assertThat(sink.events(RecordingSink.Event.Noticed.class))
         .anyMatch(
             noted ->
-                noted.notice().message().equals(
-                    "1 hidden sheet of the workbook 'sales/year.xlsx' was left out."));
+                noted
+                    .notice()
+                    .message()
+                    .equals("1 hidden sheet of the workbook 'sales/year.xlsx' was left out."));
   }
 
   @Test
@@ -104,8 +106,7 @@ class WorkbookSheetsTest {
               "odd#1.xlsm",
               "other.csv#x",
               "broken.xlsx#x")) {
-        assertThatThrownBy(
-                () -> adapter.getTableMetadata(SALES.table(name), TestOperation.start()))
+        assertThatThrownBy(() -> adapter.getTableMetadata(SALES.table(name), TestOperation.start()))
             .as(name)
             .hasMessageContaining("NOT_FOUND");
       }

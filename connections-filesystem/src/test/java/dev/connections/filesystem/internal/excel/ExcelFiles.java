@@ -198,7 +198,9 @@ public final class ExcelFiles {
             .getBytes(StandardCharsets.UTF_8));
     StringBuilder shared = new StringBuilder("<sst>");
     texts.forEach(t -> shared.append("<si><t>").append(escaped(t)).append("</t></si>"));
-    all.put("xl/sharedStrings.xml", shared.append("</sst>").toString().getBytes(StandardCharsets.UTF_8));
+    all.put(
+        "xl/sharedStrings.xml",
+        shared.append("</sst>").toString().getBytes(StandardCharsets.UTF_8));
     all.putAll(parts);
     return all;
   }

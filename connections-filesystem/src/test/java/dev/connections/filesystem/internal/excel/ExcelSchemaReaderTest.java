@@ -52,7 +52,9 @@ class ExcelSchemaReaderTest {
     assertThat(names(found)).startsWith("whole", "number", "flag").endsWith("code", "none");
     assertThat(found.rows()).contains(RowCount.exactly(2));
     assertThat(found.inference().complete()).isTrue();
-    assertThat(found.properties()).containsEntry("sheet", "Data").containsEntry("date_system", "1900");
+    assertThat(found.properties())
+        .containsEntry("sheet", "Data")
+        .containsEntry("date_system", "1900");
     assertThat(found.warnings()).isEmpty();
   }
 
@@ -77,8 +79,7 @@ class ExcelSchemaReaderTest {
                     row(1.5, LocalDateTime.of(DAY, LocalTime.NOON), 1, "x")));
 
     assertThat(kinds(found))
-        .containsExactly(
-            TypeKind.DOUBLE, TypeKind.TIMESTAMP_NTZ, TypeKind.STRING, TypeKind.STRING);
+        .containsExactly(TypeKind.DOUBLE, TypeKind.TIMESTAMP_NTZ, TypeKind.STRING, TypeKind.STRING);
   }
 
   @Test
@@ -108,7 +109,16 @@ class ExcelSchemaReaderTest {
       assertThat(NumberFormats.meaning(code)).as(code).isEqualTo(NumberFormats.Meaning.MOMENT);
     }
     for (String code :
-        List.of("General", "0.00", "#,##0 \"days\"", "0.00E+00", "[h]:mm", "[Red]0", "0\\d", "", "\"")) {
+        List.of(
+            "General",
+            "0.00",
+            "#,##0 \"days\"",
+            "0.00E+00",
+            "[h]:mm",
+            "[Red]0",
+            "0\\d",
+            "",
+            "\"")) {
       assertThat(NumberFormats.meaning(code)).as(code).isEqualTo(NumberFormats.Meaning.NUMBER);
     }
   }
@@ -159,7 +169,8 @@ class ExcelSchemaReaderTest {
   @Test
   void names_of_every_alphabet_are_kept() throws IOException {
     String[] names = {"größe", "имя", "名前", "اسم", "שם", "नाम", "😀", "a & b <c>"};
-    InferredSchema found = read(book().sheet("S", row((Object[]) names), row(1, 2, 3, 4, 5, 6, 7, 8)));
+    InferredSchema found =
+        read(book().sheet("S", row((Object[]) names), row(1, 2, 3, 4, 5, 6, 7, 8)));
 
     assertThat(names(found)).containsExactly(names);
   }
@@ -200,8 +211,7 @@ class ExcelSchemaReaderTest {
 
   @Test
   void a_sheet_is_chosen_by_its_name() throws IOException {
-    byte[] book =
-        book().sheet("One", row("a"), row(1)).sheet("Two", row("b"), row(2)).build();
+    byte[] book = book().sheet("One", row("a"), row(1)).sheet("Two", row("b"), row(2)).build();
 
     assertThat(names(read(book, Optional.of("Two"), ReadLimits.DEFAULT))).containsExactly("b");
     InferredSchema first = read(book, Optional.empty(), ReadLimits.DEFAULT);

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Workbooks that want to crash, hang or exhaust their reader. */
 class HostileWorkbookTest {
-  private static final String NAMES =
-      "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row>";
+  private static final String NAMES = "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row>";
 
   @Test
   void a_part_that_unfolds_to_a_thousand_times_its_size_is_refused() throws IOException {
@@ -43,12 +42,10 @@ class HostileWorkbookTest {
   @Test
   void rows_and_texts_that_unfold_for_ever_are_refused() throws IOException {
     byte[] rows = sheet("<row/>".repeat(12_000_000));
-    assertFails(
-        rows, ReadLimits.DEFAULT.forWholeFiles(), StandardErrorCode.TOO_LARGE, "500 times");
+    assertFails(rows, ReadLimits.DEFAULT.forWholeFiles(), StandardErrorCode.TOO_LARGE, "500 times");
     byte[] texts =
         book()
-            .sheetOf(
-                "S", "", "<sheetData><row><c t=\"s\"><v>20000000</v></c></row></sheetData>")
+            .sheetOf("S", "", "<sheetData><row><c t=\"s\"><v>20000000</v></c></row></sheetData>")
             .part("xl/sharedStrings.xml", "<sst>" + "<si/>".repeat(14_000_000))
             .build();
     assertFails(texts, ReadLimits.DEFAULT, StandardErrorCode.TOO_LARGE, "500 times");
@@ -156,7 +153,8 @@ class HostileWorkbookTest {
       }
     }
     assertFails(encrypted, ReadLimits.DEFAULT, StandardErrorCode.UNSUPPORTED, "is encrypted");
-    assertFails(otherwise, ReadLimits.DEFAULT, StandardErrorCode.UNSUPPORTED, "compressed in a way");
+    assertFails(
+        otherwise, ReadLimits.DEFAULT, StandardErrorCode.UNSUPPORTED, "compressed in a way");
   }
 
   @Test
