@@ -14,6 +14,8 @@ public final class Benchmarks {
       List.of(
           new FilesBesideDuckDb(),
           new LargeFilesBesideDuckDb(),
+          new ManyFiles(),
+          new WorkbookInSmallHeap(),
           new PostgresBesideDriver(),
           new ServiceNowBesideOneByOne(),
           new SqlServerFarAway(),

@@ -1,22 +1,11 @@
 package dev.connections.benchmarks;
 
-import dev.connections.api.ConfigurationValues;
-import dev.connections.api.ConnectionAdapter;
-import dev.connections.api.ConnectionAdapterProvider;
-import dev.connections.api.SchemaName;
-import dev.connections.api.TableInfo;
-import dev.connections.api.TableName;
-import dev.connections.api.TableQuery;
-import dev.connections.testkit.TestAdapterContext;
-import dev.connections.testkit.TestOperation;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.ServiceLoader;
 
 /** The schema of each of a thousand small files, one by one, beside DuckDB's DESCRIBE of each. */
 final class FilesBesideDuckDb implements Case {
@@ -38,9 +27,9 @@ final class FilesBesideDuckDb implements Case {
       try (Statement settings = duckdb.createStatement()) {
         settings.execute("set autoinstall_known_extensions = false");
       }
-      long ourCsv = ours(csv);
+      long ourCsv = FilesAdapters.schemaOfEach(csv);
       long theirCsv = theirs(duckdb, csv, "read_csv");
-      long ourParquet = ours(parquet);
+      long ourParquet = FilesAdapters.schemaOfEach(parquet);
       long theirParquet = theirs(duckdb, parquet, "read_parquet");
       double footers = SampleFiles.COUNT / (ourParquet / 1e9);
       return List.of(
@@ -65,36 +54,6 @@ final class FilesBesideDuckDb implements Case {
         Timing.times(ratio),
         String.format(Locale.ROOT, "≥ %.0f ×", goal),
         ratio >= goal);
-  }
-
-  private static long ours(SampleFiles files) throws Exception {
-    ConnectionAdapterProvider provider =
-        ServiceLoader.load(ConnectionAdapterProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(found -> found.type().isNamed("filesystem"))
-            .findFirst()
-            .orElseThrow();
-    ConfigurationValues values =
-        ConfigurationValues.empty().with("base_path", files.directory().toString());
-    try (ConnectionAdapter adapter =
-        provider.open(provider.configuration().bind(values), TestAdapterContext.create())) {
-      TestOperation operation = TestOperation.within(Duration.ofMinutes(10));
-      List<TableName> tables =
-          adapter
-              .listTables(TableQuery.of(SchemaName.of(".")).limit(SampleFiles.COUNT), operation)
-              .items()
-              .stream()
-              .map(TableInfo::name)
-              .toList();
-      return Timing.best(
-          () -> {
-            for (TableName table : tables) {
-              if (adapter.getTableMetadata(table, operation).columns().size() != 5) {
-                throw new IllegalStateException("five columns expected in " + table.display());
-              }
-            }
-          });
-    }
   }
 
   private static long theirs(Connection duckdb, SampleFiles files, String reader) throws Exception {

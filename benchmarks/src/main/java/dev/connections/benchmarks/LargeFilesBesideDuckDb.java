@@ -1,11 +1,8 @@
 package dev.connections.benchmarks;
 
-import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
-import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.SchemaName;
 import dev.connections.api.TableMetadata;
-import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestOperation;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -20,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.ServiceLoader;
 
 /**
  * The schema of one large CSV file and one large NDJSON file: from parts of it, and from all of it
@@ -149,17 +145,8 @@ final class LargeFilesBesideDuckDb implements Case {
   }
 
   private static ConnectionAdapter open(Path file, String scan) {
-    ConnectionAdapterProvider provider =
-        ServiceLoader.load(ConnectionAdapterProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(found -> found.type().isNamed("filesystem"))
-            .findFirst()
-            .orElseThrow();
-    ConfigurationValues values =
-        ConfigurationValues.empty()
-            .with("base_path", file.resolveSibling("").toString())
-            .with("options.scan", scan);
-    return provider.open(provider.configuration().bind(values), TestAdapterContext.create());
+    return FilesAdapters.open(
+        FilesAdapters.values(file.resolveSibling("")).with("options.scan", scan));
   }
 
   private static TableMetadata read(ConnectionAdapter adapter, Path file) {

@@ -206,7 +206,7 @@ public final class Workbook {
   /** A target's path in the package; one that leads out of it is merely none of its parts. */
   private static String resolved(String directory, String target) {
     Deque<String> names = new ArrayDeque<>();
-    for (String name : (target.startsWith("/") ? target : directory + target).split("/")) {
+    for (String name : (target.startsWith("/") ? target : directory + target).split("/", -1)) {
       if (name.equals("..")) {
         names.pollLast();
       } else if (!name.isEmpty() && !name.equals(".")) {

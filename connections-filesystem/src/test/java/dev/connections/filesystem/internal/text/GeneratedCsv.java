@@ -41,7 +41,18 @@ record GeneratedCsv(
     NO_LAST_LINE_END,
     MIXED_LINE_ENDS,
     SEPARATOR_LINE,
-    MISSING_VALUES
+    MISSING_VALUES,
+    PADDED,
+    REPEATED_NAME,
+    NAME_MISSING,
+    REPEATED_MARK,
+    UTF_16LE_MARKED,
+    UTF_16BE,
+    BLANK_LINES_AT_END,
+    LAST_ROW_CUT_OFF,
+    FOOTNOTE,
+    NULL_WORDS,
+    EVERY_VALUE_QUOTED
   }
 
   static final List<String> NAMES = List.of("id", "customer", "amount", "day", "remark");
@@ -68,7 +79,10 @@ record GeneratedCsv(
   private boolean makesSense() {
     return switch (defect) {
       case DECIMAL_COMMA -> delimiter != ',';
-      case QUOTED_NEWLINES -> quoting != Quoting.NONE;
+      case QUOTED_NEWLINES, EVERY_VALUE_QUOTED -> quoting != Quoting.NONE;
+      case PADDED -> delimiter == ',' || delimiter == ';' || delimiter == '|';
+      case REPEATED_NAME, NAME_MISSING -> header && delimiter != ' ';
+      case FOOTNOTE -> delimiter != ' ';
       // A blank alone parts words: what stands above or is missing can't be told from a value.
       case PREAMBLE, TRAILING_DELIMITER, MISSING_VALUES, RAGGED -> delimiter != ' ';
       default -> true;
@@ -84,7 +98,7 @@ record GeneratedCsv(
       text.append("Sales report").append(newline).append("made in spring").append(newline);
     }
     if (header) {
-      text.append(String.join(String.valueOf(delimiter), NAMES)).append(end()).append(newline);
+      text.append(String.join(between(), written())).append(end()).append(newline);
     }
     for (int row = 0; row < rows; row++) {
       row(text, random, row);
@@ -99,7 +113,47 @@ record GeneratedCsv(
         text.append("# checked by the office").append(newline);
       }
     }
+    if (defect == Defect.BLANK_LINES_AT_END) {
+      text.append(newline).append(newline);
+    }
+    if (defect == Defect.FOOTNOTE) {
+      text.append("checked by the office").append(newline);
+    }
+    if (defect == Defect.LAST_ROW_CUT_OFF) {
+      text.append("4").append(between()).append(quoted("J"));
+    }
     return encoded(text.toString());
+  }
+
+  /** The names as they stand in the file. */
+  private List<String> written() {
+    List<String> names = new ArrayList<>(NAMES);
+    if (defect == Defect.REPEATED_NAME) {
+      names.set(4, NAMES.get(1));
+    }
+    if (defect == Defect.NAME_MISSING) {
+      names.set(2, "");
+    }
+    if (defect == Defect.EVERY_VALUE_QUOTED) {
+      names.replaceAll(this::quoted);
+    }
+    return names;
+  }
+
+  /** The names that are to be found. */
+  List<String> expected() {
+    List<String> names = new ArrayList<>(header ? NAMES : ColumnNames.numbered(NAMES.size()));
+    if (defect == Defect.REPEATED_NAME) {
+      names.set(4, NAMES.get(1) + "_1");
+    }
+    if (defect == Defect.NAME_MISSING) {
+      names.set(2, "column3");
+    }
+    return names;
+  }
+
+  private String between() {
+    return delimiter + (defect == Defect.PADDED ? " " : "");
   }
 
   private String end() {
@@ -108,16 +162,16 @@ record GeneratedCsv(
 
   private void row(StringBuilder text, Random random, int row) {
     String amount = random.nextInt(1000) + "." + (10 + random.nextInt(90));
-    text.append(row + 1).append(delimiter);
-    text.append(quoted("Jane" + inside() + "Doe" + random.nextInt(100))).append(delimiter);
+    text.append(each(String.valueOf(row + 1))).append(between());
+    text.append(quoted("Jane" + inside() + "Doe" + random.nextInt(100))).append(between());
     if (defect != Defect.MISSING_VALUES || row % 3 > 0) {
-      text.append(defect == Defect.DECIMAL_COMMA ? amount.replace('.', ',') : amount);
+      text.append(each(defect == Defect.DECIMAL_COMMA ? amount.replace('.', ',') : amount));
     }
-    text.append(delimiter).append("2024-0").append(1 + random.nextInt(9)).append("-11");
+    text.append(between()).append(each("2024-0" + (1 + random.nextInt(9)) + "-11"));
     if (defect == Defect.RAGGED && row % 5 == 1) {
       return;
     }
-    text.append(delimiter).append(remark(random, row)).append(end());
+    text.append(between()).append(each(remark(random, row))).append(end());
     if (defect == Defect.RAGGED && row % 5 == 3) {
       text.append(delimiter).append("more");
     }
@@ -142,7 +196,14 @@ record GeneratedCsv(
     return quoting == Quoting.NONE ? value : quoting.quote + value + quoting.quote;
   }
 
+  private String each(String value) {
+    return defect == Defect.EVERY_VALUE_QUOTED ? quoted(value) : value;
+  }
+
   private String remark(Random random, int row) {
+    if (defect == Defect.NULL_WORDS && row % 4 == 0) {
+      return "NULL";
+    }
     String accent = defect == Defect.WINDOWS_1252 ? "\u00e9\u00fc" : "e";
     return "caf" + accent + random.nextInt(10) + (row % 2 == 0 ? "x" : "long");
   }
@@ -151,6 +212,9 @@ record GeneratedCsv(
     return switch (defect) {
       case BYTE_ORDER_MARK -> ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8);
       case WINDOWS_1252 -> text.getBytes(Charset.forName("windows-1252"));
+      case REPEATED_MARK -> ("\uFEFF\uFEFF" + text).getBytes(StandardCharsets.UTF_8);
+      case UTF_16LE_MARKED -> ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE);
+      case UTF_16BE -> text.getBytes(StandardCharsets.UTF_16BE);
       case UTF_16LE -> text.getBytes(StandardCharsets.UTF_16LE);
       case UTF_16BE_MARKED -> ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16BE);
       default -> text.getBytes(StandardCharsets.UTF_8);
