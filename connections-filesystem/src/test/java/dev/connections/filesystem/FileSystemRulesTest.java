@@ -67,7 +67,8 @@ class FileSystemRulesTest {
   void readers_of_formats_know_neither_listings_nor_paths() {
     noClasses()
         .that()
-        .resideInAnyPackage("..text..", "..json..", "..parquet..", "..avro..")
+        .resideInAnyPackage(
+            "..text..", "..json..", "..parquet..", "..avro..", "..orc..", "..xml..", "..excel..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..listing..", "..paths..", "..adapter..", "java.nio.file..")

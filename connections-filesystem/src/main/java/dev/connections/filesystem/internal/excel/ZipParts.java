@@ -35,7 +35,7 @@ final class ZipParts {
   private static final int LOCAL = 0x04034b50;
   private static final int LOCAL_LENGTH = 30;
   private static final int LONGEST_COMMENT = 0xFFFF;
-  private static final int LARGEST_DIRECTORY = 16 * 1024 * 1024;
+  private static final int LARGEST_DIRECTORY = 4 * 1024 * 1024;
   private static final long IN_EXTRA = 0xFFFFFFFFL;
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
@@ -120,7 +120,7 @@ final class ZipParts {
       offset = end.getLong(48);
     }
     if (directoryLength > LARGEST_DIRECTORY) {
-      throw FileFailures.tooLarge(content.path(), "The directory of parts", "16 MB");
+      throw FileFailures.tooLarge(content.path(), "The directory of parts", "4 MB");
     }
     if (directoryLength < 0 || offset < 0 || offset + directoryLength > size) {
       throw damaged();

@@ -38,7 +38,7 @@ public final class OrcSchemaReader implements SchemaReader {
       throws IOException {
     operation.checkpoint();
     try {
-      OrcTail tail = OrcTail.of(content, limits);
+      OrcTail tail = OrcTail.of(content, limits, operation);
       return schema(tail.footer(), tail, content, limits);
     } catch (Defect defect) {
       throw FileFailures.malformed(content.path(), FORMAT, defect.reason());

@@ -1,5 +1,6 @@
 package dev.connections.filesystem.internal.orc;
 
+import dev.connections.api.Operation;
 import dev.connections.filesystem.internal.Defect;
 import dev.connections.filesystem.internal.FileContent;
 import dev.connections.filesystem.internal.FileFailures;
@@ -52,7 +53,8 @@ final class OrcTail {
     private boolean magic;
   }
 
-  static OrcTail of(FileContent content, ReadLimits limits) throws IOException, Defect {
+  static OrcTail of(FileContent content, ReadLimits limits, Operation operation)
+      throws IOException, Defect {
     long size = content.size();
     if (size <= MAGIC.length) {
       throw new Defect("it has " + Math.max(size, 0) + " bytes, fewer than any has");
@@ -83,7 +85,7 @@ final class OrcTail {
         codec == BlockCodec.NONE
             ? BlockCodec.NONE.unfold(
                 tail, tail.length - length, (int) postscript.footerLength, length, content.path())
-            : unfolded(codec, tail, tail.length - length, postscript, content, limits);
+            : unfolded(codec, tail, tail.length - length, postscript, content, limits, operation);
     return new OrcTail(codec, footer, length);
   }
 
@@ -132,7 +134,8 @@ final class OrcTail {
       int from,
       Postscript postscript,
       FileContent content,
-      ReadLimits limits)
+      ReadLimits limits,
+      Operation operation)
       throws Defect {
     if (postscript.blockSize <= 0 || postscript.blockSize > limits.footerBytes()) {
       throw new Defect("its blocks are said to have " + postscript.blockSize + " bytes");
@@ -141,6 +144,7 @@ final class OrcTail {
     ByteArrayOutputStream footer = new ByteArrayOutputStream();
     int at = from;
     while (at < end) {
+      operation.checkpoint(); // each may claim the largest block and hold next to nothing
       if (end - at < CHUNK_HEADER) {
         throw new Defect("its footer is damaged");
       }

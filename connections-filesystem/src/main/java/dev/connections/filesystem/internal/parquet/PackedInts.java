@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
  * packed bit by bit. Where the bytes end early the buffer says so by its own exception.
  */
 final class PackedInts {
+  /** A few bytes can stand for any number of equal values; no writer puts more into a page. */
+  private static final int MOST = 16 * 1024 * 1024;
+
   private PackedInts() {}
 
   /** How many bits numbers up to a largest one need. */
@@ -25,7 +28,7 @@ final class PackedInts {
 
   /** The first numbers. */
   static int[] read(ByteBuffer bytes, int width, int length) {
-    if (width < 0 || width > 32 || length < 0) {
+    if (width < 0 || width > 32 || length < 0 || length > MOST) {
       throw new IllegalArgumentException("no such numbers");
     }
     int[] numbers = new int[length];

@@ -28,6 +28,8 @@ public final class ParquetStrings {
   private final FileMetaData metadata;
   private final SchemaNode root;
 
+  private long left = StringPages.MOST_BYTES;
+
   private ParquetStrings(
       FileContent content, ReadLimits limits, FileMetaData metadata, SchemaNode root) {
     this.content = content;
@@ -86,6 +88,9 @@ public final class ParquetStrings {
         ColumnMetaData column = chunk.getMeta_data();
         if (column != null && matches(column.getPath_in_schema(), path, last)) {
           texts.addAll(read(column));
+          if (texts.size() > StringPages.MOST_TEXTS) {
+            throw new Defect("it has more than " + StringPages.MOST_TEXTS + " texts");
+          }
           break;
         }
       }
@@ -116,9 +121,17 @@ public final class ParquetStrings {
           content.path(), "A column", limits.footerBytes() / (1024 * 1024) + " MB");
     }
     int[] levels = levels(column.getPath_in_schema());
-    return new StringPages(
-            bytes(start, (int) length), column.getCodec(), levels[0], levels[1], content.path())
-        .texts(column.getNum_values());
+    StringPages pages =
+        new StringPages(
+            bytes(start, (int) length),
+            column.getCodec(),
+            levels[0],
+            levels[1],
+            content.path(),
+            left);
+    List<String> texts = pages.texts(column.getNum_values());
+    left = pages.left();
+    return texts;
   }
 
   /** How often a column's path is repeated, and how often it may be absent or repeated. */

@@ -19,13 +19,18 @@ import org.apache.parquet.format.Util;
 
 /** The pages of one column of texts. Used by one thread. */
 final class StringPages {
-  private static final int LARGEST_PAGE = 64 * 1024 * 1024;
+  /** What all pages of the columns that are read may unfold to. */
+  static final long MOST_BYTES = 64L * 1024 * 1024;
+
+  /** How many texts they may have: one that is written once may be meant any number of times. */
+  static final int MOST_TEXTS = 1_000_000;
 
   private final byte[] bytes;
   private final CompressionCodec codec;
   private final int repeated;
   private final int defined;
   private final String path;
+  private long left;
   private final List<String> dictionary = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
 
@@ -37,13 +42,21 @@ final class StringPages {
    * @param repeated how often its path is repeated
    * @param defined how often its path may be absent
    * @param path of the file, for messages
+   * @param left how many bytes its pages may unfold to
    */
-  StringPages(byte[] bytes, CompressionCodec codec, int repeated, int defined, String path) {
+  StringPages(
+      byte[] bytes, CompressionCodec codec, int repeated, int defined, String path, long left) {
     this.bytes = bytes;
     this.codec = codec;
     this.repeated = repeated;
     this.defined = defined;
     this.path = path;
+    this.left = left;
+  }
+
+  /** How many bytes the pages of further columns may unfold to. */
+  long left() {
+    return left;
   }
 
   /** The texts that aren't null, of so many values in all. */
@@ -59,6 +72,9 @@ final class StringPages {
           throw damaged();
         }
         seen += page(header, from, length);
+        if (texts.size() > MOST_TEXTS) {
+          throw new Defect("it has more than " + MOST_TEXTS + " texts");
+        }
         stream.skipNBytes(length);
       }
     } catch (IOException | RuntimeException e) {
@@ -147,9 +163,13 @@ final class StringPages {
   }
 
   private ByteBuffer unfolded(int from, int length, int size) throws Defect {
-    if (size < 0 || size > LARGEST_PAGE) {
+    if (size < 0) {
       throw damaged();
     }
+    if (size > left) {
+      throw new Defect("its texts unfold to more than " + MOST_BYTES / (1024 * 1024) + " MB");
+    }
+    left -= size;
     if (length == 0) {
       return ByteBuffer.allocate(0);
     }

@@ -8,6 +8,7 @@ import dev.connections.filesystem.internal.BytesContent;
 import dev.connections.filesystem.internal.Defect;
 import dev.connections.filesystem.internal.ReadLimits;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.parquet.format.CompressionCodec;
@@ -65,6 +66,36 @@ class ParquetStringsTest {
       }
     }
     assertThat(refused).isGreaterThan(1_000);
+  }
+
+  @Test
+  void a_page_that_claims_billions_of_values_takes_no_memory() throws IOException, Defect {
+    // The second version says how many are absent, so that nothing need be counted.
+    assertThat(texts(CheckpointFiles.of(Integer.MAX_VALUE - 8, "a").ofSecondVersion().build()))
+        .containsExactly("a");
+    for (CheckpointFiles file :
+        List.of(
+            CheckpointFiles.of(Integer.MAX_VALUE - 8, "a"),
+            CheckpointFiles.of(Integer.MAX_VALUE - 8, "a").withDictionary())) {
+      byte[] bytes = file.build();
+      assertThat(bytes.length).isLessThan(1_000);
+      assertThatThrownBy(() -> texts(bytes)).isInstanceOf(Defect.class);
+    }
+  }
+
+  @Test
+  void more_texts_or_bytes_than_any_table_has_are_refused() {
+    String[] many = new String[1_000_001];
+    Arrays.fill(many, "a");
+    byte[] texts = CheckpointFiles.of(many.length, many).build();
+    assertThatThrownBy(() -> texts(texts)).hasMessageContaining("more than 1000000 texts");
+
+    byte[] large =
+        CheckpointFiles.of(1, " ".repeat(65 * 1024 * 1024))
+            .compressed(CompressionCodec.GZIP)
+            .build();
+    assertThat(large.length).isLessThan(1_000_000);
+    assertThatThrownBy(() -> texts(large)).hasMessageContaining("more than 64 MB");
   }
 
   @Test
