@@ -88,6 +88,14 @@ final class FileFields {
           .preset(1_000_000)
           .range(1, 10_000_000);
 
+  static final Field<Integer> LONGEST =
+      Field.integer("advanced.max_seconds")
+          .label("Longest listing")
+          .help(
+              "After so many seconds a listing ends, and says so. Left empty, it may take as long"
+                  + " as the whole operation.")
+          .range(1, 86_400);
+
   static final Field<Integer> DEEPEST =
       Field.integer("advanced.max_depth")
           .label("Levels")
@@ -120,7 +128,14 @@ final class FileFields {
               ReadFields.COMMENT,
               ReadFields.SKIPPED_LINES,
               ReadFields.ROW_TAG)
-          .group("advanced", "Advanced", MOST_FILES, DEEPEST, FOLLOW_LINKS, ReadFields.PREVIEW)
+          .group(
+              "advanced",
+              "Advanced",
+              MOST_FILES,
+              DEEPEST,
+              LONGEST,
+              FOLLOW_LINKS,
+              ReadFields.PREVIEW)
           .rule(FileFields::directory)
           .rule(FileFields::pattern)
           .rule(ReadFields::charset)

@@ -8,6 +8,7 @@ import dev.connections.filesystem.internal.listing.ListingRules;
 import dev.connections.filesystem.internal.paths.Location;
 import dev.connections.filesystem.internal.paths.NamePattern;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,7 @@ record FileSettings(Location location, ListingRules rules, boolean preview) {
             configuration.get(FileFields.MOST_FILES),
             Long.MAX_VALUE,
             configuration.get(FileFields.DEEPEST),
+            configuration.find(FileFields.LONGEST).map(Duration::ofSeconds),
             configuration.get(ReadFields.DIRECTORY) == ReadFields.Directory.ONE_TABLE);
     return new FileSettings(
         location(configuration, context), rules, configuration.get(ReadFields.PREVIEW));

@@ -46,10 +46,11 @@ public final class FileWalk implements FileVisitor<Path> {
   private final Operation operation;
   private final boolean onlyStart;
   private final Deque<DirectoryFrame> frames = new ArrayDeque<>();
+  private final long begin = System.nanoTime();
   private long files;
   private long entries;
   private long tooDeep;
-  private boolean full;
+  private Optional<Truncation.Reason> end = Optional.empty();
   private boolean started;
 
   private FileWalk(
@@ -135,9 +136,7 @@ public final class FileWalk implements FileVisitor<Path> {
             ? EnumSet.of(FileVisitOption.FOLLOW_LINKS)
             : EnumSet.noneOf(FileVisitOption.class);
     Files.walkFileTree(start, options, Integer.MAX_VALUE, this);
-    if (full) {
-      stopped();
-    }
+    end.ifPresent(this::stopped);
     if (tooDeep > 0) {
       receiver.notice(Truncation.tooDeep(rules.deepest(), tooDeep));
     }
@@ -156,8 +155,7 @@ public final class FileWalk implements FileVisitor<Path> {
       started = true;
       return FileVisitResult.CONTINUE;
     }
-    if (++entries > rules.mostEntries()) {
-      full = true;
+    if (isOver()) {
       return FileVisitResult.TERMINATE;
     }
     String name = nameOf(directory);
@@ -242,8 +240,7 @@ public final class FileWalk implements FileVisitor<Path> {
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
     operation.checkpoint();
     DirectoryFrame frame = frames.element();
-    if (++entries > rules.mostEntries()) {
-      full = true;
+    if (isOver()) {
       return FileVisitResult.TERMINATE;
     }
     if (!frame.wanted) {
@@ -269,7 +266,7 @@ public final class FileWalk implements FileVisitor<Path> {
       return FileVisitResult.CONTINUE;
     }
     if (files == rules.mostFiles()) {
-      full = true;
+      end = Optional.of(Truncation.Reason.FILES);
       return FileVisitResult.TERMINATE;
     }
     add(frame, name, format.get(), attributes);
@@ -375,12 +372,23 @@ public final class FileWalk implements FileVisitor<Path> {
     }
   }
 
-  /** The limit on files ended the walk: the directories it was in weren't seen to their end. */
-  private void stopped() {
-    receiver.notice(Truncation.tooMany(rules.mostFiles()));
+  /** Looks at one more entry, and says whether a limit was reached. */
+  private boolean isOver() {
+    if (++entries > rules.mostEntries()) {
+      end = Optional.of(Truncation.Reason.FILES);
+    } else if (rules.longest().isPresent()
+        && System.nanoTime() - begin >= rules.longest().get().toNanos()) {
+      end = Optional.of(Truncation.Reason.TIME);
+    }
+    return end.isPresent();
+  }
+
+  /** A limit ended the walk: the directories it was in weren't seen to their end. */
+  private void stopped(Truncation.Reason reason) {
+    receiver.notice(reason.notice(rules));
     while (!frames.isEmpty()) {
       DirectoryFrame frame = frames.pop();
-      frame.fail(Truncation.failure("more than " + rules.mostFiles() + " files"));
+      frame.fail(reason.failure(rules));
       finish(frame);
     }
   }

@@ -2,6 +2,7 @@ package dev.connections.filesystem.internal.listing;
 
 import dev.connections.filesystem.internal.FileFormat;
 import dev.connections.filesystem.internal.paths.NamePattern;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param mostFiles how many files a listing finds at most
  * @param mostEntries how many files and directories, of interest or not, it looks at
  * @param deepest how many levels below the connection's directory a listing goes
+ * @param longest how long a listing takes at most; absent, as long as the operation has
  * @param joined whether the files of one format in a directory are one table
  */
 public record ListingRules(
@@ -23,6 +25,7 @@ public record ListingRules(
     int mostFiles,
     long mostEntries,
     int deepest,
+    Optional<Duration> longest,
     boolean joined) {
 
   /**
@@ -34,6 +37,7 @@ public record ListingRules(
    * @param mostFiles how many files at most
    * @param mostEntries how many files and directories
    * @param deepest how many levels
+   * @param longest how long
    * @param joined whether a directory is one table
    */
   public ListingRules {
@@ -47,7 +51,7 @@ public record ListingRules(
    * @param entries how many files and directories are looked at
    */
   public ListingRules onlyFirst(int found, long entries) {
-    return new ListingRules(formats, pattern, recursive, found, entries, deepest, joined);
+    return new ListingRules(formats, pattern, recursive, found, entries, deepest, longest, joined);
   }
 
   /**

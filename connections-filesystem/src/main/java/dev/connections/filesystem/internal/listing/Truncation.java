@@ -4,6 +4,7 @@ import dev.connections.api.Failure;
 import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.StandardErrorCode;
+import java.time.Duration;
 import java.util.List;
 
 /** What is said of a listing that a limit ended. */
@@ -20,13 +21,35 @@ final class Truncation {
         .withHidden(directories);
   }
 
-  /** That the listing ended before all files were seen. */
-  static Notice tooMany(long mostFiles) {
-    return Notice.of(
-            NoticeCode.TRUNCATED,
-            new Notice.Scope.Source(),
-            "The listing ended at the limit of " + mostFiles + " files.")
-        .withRemedy("Raise the limit on files, narrow the pattern, or connect further down.");
+  /** Which limit ended a listing before all files were seen. */
+  enum Reason {
+    /** How many files there may be. */
+    FILES,
+    /** How long it may take. */
+    TIME;
+
+    /** That the listing ended. */
+    Notice notice(ListingRules rules) {
+      return Notice.of(
+              NoticeCode.TRUNCATED,
+              new Notice.Scope.Source(),
+              "The listing ended at the limit of " + limit(rules) + ".")
+          .withRemedy("Raise the limit, narrow the pattern, or connect further down.");
+    }
+
+    /** That a directory wasn't listed to its end. */
+    Failure failure(ListingRules rules) {
+      return Truncation.failure(
+          this == FILES
+              ? "more than " + limit(rules)
+              : "more than could be listed in " + limit(rules));
+    }
+
+    private String limit(ListingRules rules) {
+      return this == FILES
+          ? rules.mostFiles() + " files"
+          : rules.longest().orElse(Duration.ZERO).toSeconds() + " seconds";
+    }
   }
 
   /** That a directory wasn't listed to its end. */
@@ -35,6 +58,6 @@ final class Truncation {
             StandardErrorCode.TOO_LARGE,
             "The directory wasn't listed to its end: it holds " + what + ".")
         .withRemedy("Raise the limit, or connect to a directory further down.")
-        .withFieldPaths(List.of("advanced.max_files", "advanced.max_depth"));
+        .withFieldPaths(List.of("advanced.max_files", "advanced.max_depth", "advanced.max_seconds"));
   }
 }
