@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The listing of an import over 100,000 files beside a bare walk over them, and the schemas of small
- * files of three formats, one after the other on one thread.
+ * The listing of an import over 100,000 files beside a bare walk over them, and the schemas of
+ * small files of three formats, one after the other on one thread.
  */
 final class ManyFiles implements Case {
   private static final int FILES = 100_000;

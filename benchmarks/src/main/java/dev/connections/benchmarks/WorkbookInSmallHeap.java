@@ -20,8 +20,8 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * A workbook of a million rows and as many texts, read to its end in a process with a heap of 64 MB;
- * beside the JDK's parser that only passes over the sheet's XML.
+ * A workbook of a million rows and as many texts, read to its end in a process with a heap of 64
+ * MB; beside the JDK's parser that only passes over the sheet's XML.
  */
 final class WorkbookInSmallHeap implements Case {
   private static final int ROWS = 1_000_000;
@@ -57,7 +57,8 @@ final class WorkbookInSmallHeap implements Case {
 
   private static void write(Path file) throws IOException {
     String types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    String begin = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+    String begin =
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       zip.setLevel(1);
       part(zip, "_rels/.rels", begin + relation("a", types + "/officeDocument", "xl/workbook.xml"));
@@ -119,7 +120,10 @@ final class WorkbookInSmallHeap implements Case {
       XMLStreamReader reader = XMLInputFactory.newDefaultFactory().createXMLStreamReader(sheet);
       int rows = 0;
       while (reader.hasNext()) {
-        rows += reader.next() == XMLStreamReader.START_ELEMENT && reader.getLocalName().equals("row") ? 1 : 0;
+        rows +=
+            reader.next() == XMLStreamReader.START_ELEMENT && reader.getLocalName().equals("row")
+                ? 1
+                : 0;
       }
       if (rows != ROWS + 1) {
         throw new IllegalStateException("saw " + rows + " rows");

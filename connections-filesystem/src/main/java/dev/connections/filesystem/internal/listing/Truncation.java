@@ -58,6 +58,7 @@ final class Truncation {
             StandardErrorCode.TOO_LARGE,
             "The directory wasn't listed to its end: it holds " + what + ".")
         .withRemedy("Raise the limit, or connect to a directory further down.")
-        .withFieldPaths(List.of("advanced.max_files", "advanced.max_depth", "advanced.max_seconds"));
+        .withFieldPaths(
+            List.of("advanced.max_files", "advanced.max_depth", "advanced.max_seconds"));
   }
 }

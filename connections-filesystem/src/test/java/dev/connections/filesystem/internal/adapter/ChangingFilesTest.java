@@ -84,8 +84,12 @@ class ChangingFilesTest {
     files.put(CsvSchemaReader.csv().full(PARALLEL), csv);
     files.put(new NdjsonSchemaReader(), json);
     files.put(new NdjsonSchemaReader(PARALLEL), json);
-    files.put(new JsonSchemaReader(), ("[" + "{\"a\":1},".repeat(1000) + "{}]").getBytes(StandardCharsets.UTF_8));
-    files.put(new XmlSchemaReader(Optional.empty()), ("<r>" + "<a>1</a>".repeat(1000) + "</r>").getBytes(StandardCharsets.UTF_8));
+    files.put(
+        new JsonSchemaReader(),
+        ("[" + "{\"a\":1},".repeat(1000) + "{}]").getBytes(StandardCharsets.UTF_8));
+    files.put(
+        new XmlSchemaReader(Optional.empty()),
+        ("<r>" + "<a>1</a>".repeat(1000) + "</r>").getBytes(StandardCharsets.UTF_8));
     files.put(new ParquetSchemaReader(), ParquetFiles.ofColumns(10, Type.INT32, "page", "count"));
     files.put(new AvroSchemaReader(), AvroFiles.of("\"long\""));
     files.put(new OrcSchemaReader(), OrcFiles.ofColumns(3, "id", "name"));

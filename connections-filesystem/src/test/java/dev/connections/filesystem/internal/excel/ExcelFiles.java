@@ -189,12 +189,12 @@ public final class ExcelFiles {
             .getBytes(StandardCharsets.UTF_8));
     all.put(
         "xl/styles.xml",
-        """
-        <styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd\\.mm\\.yyyy\\ hh:mm"/></numFmts>
-        <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
-        <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="21"/><xf numFmtId="170"/></cellXfs>
-        </styleSheet>
-        """
+"""
+<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd\\.mm\\.yyyy\\ hh:mm"/></numFmts>
+<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="21"/><xf numFmtId="170"/></cellXfs>
+</styleSheet>
+"""
             .getBytes(StandardCharsets.UTF_8));
     StringBuilder shared = new StringBuilder("<sst>");
     texts.forEach(t -> shared.append("<si><t>").append(escaped(t)).append("</t></si>"));

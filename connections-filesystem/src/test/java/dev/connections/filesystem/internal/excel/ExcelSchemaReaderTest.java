@@ -236,8 +236,9 @@ class ExcelSchemaReaderTest {
             .sheetOf(
                 "S",
                 "",
-                "<dimension ref=\"A1:B1000002\"/><sheetData><row><c t=\"inlineStr\"><is><t>id</t></is>"
-                    + "</c><c t=\"inlineStr\"><is><t>name</t></is></c></row>"
+                "<dimension ref=\"A1:B1000002\"/><sheetData><row><c"
+                    + " t=\"inlineStr\"><is><t>id</t></is></c><c"
+                    + " t=\"inlineStr\"><is><t>name</t></is></c></row>"
                     + rows
                     + "<row><c><v>1.5</v></c></row></sheetData>")
             .build();

@@ -81,8 +81,9 @@ class HostileWorkbookTest {
           "a cell outside");
     }
     String odd =
-        "<row r=\"99999999999999999999\"><c t=\"s\"><v>2147483647</v></c><c t=\"s\"><v>-1</v></c>"
-            + "<c s=\"999999999\"><v>1e999</v></c><c s=\"-1\"><v>NaN</v></c><c t=\"?\"><v>x</v></c></row>";
+        "<row r=\"99999999999999999999\"><c t=\"s\"><v>2147483647</v></c><c t=\"s\"><v>-1</v></c><c"
+            + " s=\"999999999\"><v>1e999</v></c><c s=\"-1\"><v>NaN</v></c><c"
+            + " t=\"?\"><v>x</v></c></row>";
     assertThat(read(sheet(odd + odd), ReadLimits.DEFAULT).columns()).hasSize(5);
     assertThat(
             read(

@@ -33,12 +33,14 @@ class ListingTimeTest {
     Heard over = listed(Optional.of(Duration.ZERO));
     assertThat(over.tables).isEmpty();
     assertThat(over.notices).extracting(Notice::code).containsExactly(NoticeCode.TRUNCATED);
-    assertThat(over.notices.get(0).message()).isEqualTo("The listing ended at the limit of 0 seconds.");
+    assertThat(over.notices.get(0).message())
+        .isEqualTo("The listing ended at the limit of 0 seconds.");
     assertThat(over.failures).hasSize(1);
     assertThat(over.failures.get(0).code()).isEqualTo(StandardErrorCode.TOO_LARGE);
     assertThat(over.failures.get(0).fields()).contains("advanced.max_seconds");
 
-    for (Optional<Duration> enough : List.of(Optional.<Duration>empty(), Optional.of(Duration.ofDays(1)))) {
+    for (Optional<Duration> enough :
+        List.of(Optional.<Duration>empty(), Optional.of(Duration.ofDays(1)))) {
       Heard all = listed(enough);
       assertThat(all.tables).hasSize(1);
       assertThat(all.notices).isEmpty();
@@ -51,7 +53,14 @@ class ListingTimeTest {
         Location.local(directory.toString(), false, TestAdapterContext.create().egress()).open();
     ListingRules rules =
         new ListingRules(
-            Set.of(FileFormat.CSV), Optional.empty(), true, 100, Long.MAX_VALUE, 64, longest, false);
+            Set.of(FileFormat.CSV),
+            Optional.empty(),
+            true,
+            100,
+            Long.MAX_VALUE,
+            64,
+            longest,
+            false);
     Heard heard = new Heard();
     FileWalk.all(base, rules, heard, TestOperation.start());
     return heard;
