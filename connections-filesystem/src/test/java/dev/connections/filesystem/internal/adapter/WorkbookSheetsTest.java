@@ -7,6 +7,8 @@ import static dev.connections.filesystem.internal.excel.ExcelFiles.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.connections.api.Column;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
@@ -21,8 +23,12 @@ import dev.connections.testkit.RecordingSink;
 import dev.connections.testkit.TestOperation;
 import dev.connections.testkit.TestSelection;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +115,26 @@ class WorkbookSheetsTest {
         assertThatThrownBy(() -> adapter.getTableMetadata(SALES.table(name), TestOperation.start()))
             .as(name)
             .hasMessageContaining("NOT_FOUND");
+      }
+    }
+  }
+
+  @Test
+  void workbooks_of_other_file_systems_are_read() throws IOException {
+    URI archive = URI.create("jar:" + base.resolve("samples.zip").toUri());
+    try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"));
+        FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+      for (Path root : List.of(zip.getPath("/data"), memory.getPath("/data"))) {
+        write(root, "a.xlsx", ExcelFiles.simple());
+        RecordingSink sink =
+            imported(
+                ConfigurationValues.empty()
+                    .with("type", "uri")
+                    .with("base_path", root.toUri().toString())
+                    .with("supported_formats", List.of("xlsx")));
+
+        assertThat(sink.failures()).isEmpty();
+        assertThat(sink.tables()).containsOnlyKeys(SchemaName.of(".").table("a.xlsx#People"));
       }
     }
   }
