@@ -21,6 +21,9 @@ final class NumberFormats {
     MOMENT
   }
 
+  /** Excel itself knows 65,490 styles; what is beyond this many is a number. */
+  private static final int MOST = 100_000;
+
   private final List<Meaning> styles = new ArrayList<>();
 
   private NumberFormats() {}
@@ -41,13 +44,16 @@ final class NumberFormats {
     while (cursor.next()) {
       if (cursor.atStart()) {
         switch (cursor.localName()) {
-          case "numFmt" ->
+          case "numFmt" -> {
+            if (own.size() < MOST) {
               own.putIfAbsent(
                   cursor.attribute("numFmtId").orElse(""),
                   meaning(cursor.attribute("formatCode").orElse("")));
+            }
+          }
           case "cellXfs" -> cells = true;
           case "xf" -> {
-            if (cells) {
+            if (cells && styles.size() < MOST) {
               String id = cursor.attribute("numFmtId").orElse("0");
               Meaning meaning = own.get(id);
               styles.add(meaning == null ? fixed(id) : meaning);

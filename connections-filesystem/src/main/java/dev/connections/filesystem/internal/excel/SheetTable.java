@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class SheetTable {
   private static final int KEPT_ROWS = 100;
-  private static final int KEPT_CELLS = 100_000;
+  private static final int KEPT_CELLS = 50_000;
 
   private final Workbook workbook;
   private final TypedTable table = new TypedTable();

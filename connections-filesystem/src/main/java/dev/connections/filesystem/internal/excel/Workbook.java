@@ -23,6 +23,9 @@ public final class Workbook {
   private static final int MOST_SHEETS = 1_000;
   private static final int LONGEST_NAME = 255;
 
+  /** A sheet has a few of them; a small file can unfold to hundreds of thousands. */
+  private static final int MOST_RELATIONS = 10_000;
+
   private final ZipParts parts;
   private final FileContent content;
   private final ReadLimits limits;
@@ -190,6 +193,10 @@ public final class Workbook {
         if (cursor.atStart() && cursor.localName().equals("Relationship")) {
           boolean elsewhere = cursor.attribute("TargetMode").orElse("").equals("External");
           String target = cursor.attribute("Target").orElse("");
+          if (relations.size() >= MOST_RELATIONS) {
+            throw FileFailures.tooLarge(
+                content.path(), "The number of relations", String.valueOf(MOST_RELATIONS));
+          }
           if (!elsewhere) {
             relations.putIfAbsent(
                 cursor.attribute("Id").orElse(""),

@@ -182,6 +182,31 @@ class HostileWorkbookTest {
   }
 
   @Test
+  void relations_and_styles_without_end_take_no_memory() throws IOException {
+    StringBuilder relations = new StringBuilder("<Relationships>");
+    for (int i = 0; i < 10_001; i++) {
+      relations.append("<Relationship Id=\"").append(i).append("\"/>");
+    }
+    assertFails(
+        book().sheet("S", row("a")).part("_rels/.rels", relations + "</Relationships>").build(),
+        ReadLimits.DEFAULT,
+        StandardErrorCode.TOO_LARGE,
+        "number of relations");
+    String styles =
+        "<styleSheet><cellXfs>"
+            + "<xf numFmtId=\"14\"/>".repeat(200_000)
+            + "</cellXfs></styleSheet>";
+    assertThat(NumberFormats.of(workbook(styles)).of("99999")).isEqualTo(NumberFormats.Meaning.DAY);
+    assertThat(NumberFormats.of(workbook(styles)).of("100000"))
+        .isEqualTo(NumberFormats.Meaning.NUMBER);
+  }
+
+  private static Workbook workbook(String styles) throws IOException {
+    byte[] bytes = book().sheet("S", row("a")).part("xl/styles.xml", styles).build();
+    return Workbook.open(BytesContent.of(bytes), ReadLimits.DEFAULT, TestOperation.start());
+  }
+
+  @Test
   void a_directory_of_very_many_parts_is_read() throws IOException {
     ExcelFiles book = book().sheet("S", row("a", "b"), row(1, 2));
     for (int i = 0; i < 66_000; i++) { // more than its older form can count
