@@ -157,7 +157,7 @@ final class ModuleRulesTest {
                           "dev.connections.api..")));
 
   @ArchTest
-  static final ArchRule databricks_knows_its_toolkit_and_no_other_plugin =
+  static final ArchRule databricks_knows_its_toolkits_and_no_other_plugin =
       noClasses()
           .that()
           .resideInAPackage("dev.connections.databricks..")
@@ -168,6 +168,7 @@ final class ModuleRulesTest {
                       Predicates.resideOutsideOfPackages(
                           "dev.connections.databricks..",
                           "dev.connections.http..",
+                          "dev.connections.jdbc..",
                           "dev.connections.api..")));
 
   @ArchTest
