@@ -7,6 +7,7 @@ import dev.connections.api.StandardFailures;
 import dev.connections.core.access.AccessRules;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Permission;
+import dev.connections.core.access.Role;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditResult;
 import dev.connections.core.internal.text.PlainText;
@@ -56,6 +57,25 @@ record Access(ConnectionStore store, Audit audit) {
           .asException();
     }
     return row;
+  }
+
+  /**
+   * Refuses who may not read the audit log. An admin bound to a workspace may of the connections he
+   * sees; of those that are deleted nobody knows any more which workspace they were in.
+   */
+  void requireAuditor(Actor actor, Optional<String> connection) {
+    if (actor.role() != Role.ADMIN || (actor.workspace().isPresent() && connection.isEmpty())) {
+      throw Failure.of(
+              StandardErrorCode.PERMISSION_DENIED, "You may not read the audit log of the account.")
+          .withRemedy(
+              actor.role() == Role.ADMIN
+                  ? "Ask for the records of one connection of your workspace."
+                  : "Ask an admin of the account.")
+          .asException();
+    }
+    if (actor.workspace().isPresent()) {
+      connection.ifPresent(id -> see(actor, id));
+    }
   }
 
   static ConnectionException absent(String id) {

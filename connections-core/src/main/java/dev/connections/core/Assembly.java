@@ -65,7 +65,8 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
             new RunningCalls(runtime),
             builder.comparesImports,
             cache,
-            builder.history);
+            builder.history,
+            builder.auditRequired);
     Duration pause = builder.adapterIdle.dividedBy(2).plusMillis(1);
     Registration idle = runtime.every(pause, pool::closeIdle);
     Registration keysAnew = runtime.every(LOOK_AT_KEYS, () -> refreshed(cipher));

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes to the audit log; what isn't written isn't done. */
-record Audit(AuditLog log, Clock clock) {
+record Audit(AuditLog log, Clock clock, boolean required) {
   private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
   AuditRecord.Builder of(Actor actor, AuditOperation operation) {
@@ -22,9 +22,21 @@ record Audit(AuditLog log, Clock clock) {
   /**
    * Writes before something is done.
    *
-   * @throws ConnectionException with NOT_AUDITED if it can't be written
+   * @throws ConnectionException with NOT_AUDITED if it can't be written and has to be
    */
   void before(AuditRecord record) {
+    try {
+      write(record);
+    } catch (ConnectionException refused) {
+      if (required) {
+        throw refused;
+      }
+      LOG.error(
+          "{} isn't in the audit log, and goes on: records aren't required.", record.operation());
+    }
+  }
+
+  private void write(AuditRecord record) {
     try {
       log.append(record);
     } catch (RuntimeException | LinkageError e) {
@@ -42,7 +54,7 @@ record Audit(AuditLog log, Clock clock) {
   /** Writes after something was refused or failed; that it did is told in any case. */
   void after(AuditRecord.Builder record, AuditResult result, ConnectionException why) {
     try {
-      before(record.ended(result, why.code().id()).build());
+      write(record.ended(result, why.code().id()).build());
     } catch (ConnectionException logged) {
       why.addSuppressed(logged);
     }

@@ -4,9 +4,11 @@ import dev.connections.api.ConfigurationValues;
 import dev.connections.api.Secret;
 import dev.connections.core.access.Visibility;
 import dev.connections.core.importing.ImportOptions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A connection that isn't stored: what a form holds. It can be tested, and a connection can be
@@ -30,14 +32,30 @@ public final class ConnectionDraft {
   private final String name;
   private final Parts parts;
 
-  private record Parts(
-      ConfigurationValues configuration,
-      Optional<String> description,
-      Optional<String> workspace,
-      Visibility visibility,
-      boolean active,
-      Optional<ImportOptions> importSettings,
-      Optional<String> basis) {}
+  /** Everything but type and name; never changed once a draft has it. */
+  private static final class Parts {
+    private ConfigurationValues configuration = ConfigurationValues.empty();
+    private Optional<String> description = Optional.empty();
+    private Optional<String> workspace = Optional.empty();
+    private Visibility visibility = Visibility.PRIVATE;
+    private boolean active = true;
+    private Optional<ImportOptions> importSettings = Optional.empty();
+    private Optional<Duration> metadataExpiry = Optional.empty();
+    private Optional<String> basis = Optional.empty();
+
+    Parts copy() {
+      Parts copy = new Parts();
+      copy.configuration = configuration;
+      copy.description = description;
+      copy.workspace = workspace;
+      copy.visibility = visibility;
+      copy.active = active;
+      copy.importSettings = importSettings;
+      copy.metadataExpiry = metadataExpiry;
+      copy.basis = basis;
+      return copy;
+    }
+  }
 
   private ConnectionDraft(String type, String name, Parts parts) {
     this.type = Objects.requireNonNull(type, "type");
@@ -52,17 +70,7 @@ public final class ConnectionDraft {
    * @param name what the user calls it
    */
   public static ConnectionDraft of(String type, String name) {
-    return new ConnectionDraft(
-        type,
-        name,
-        new Parts(
-            ConfigurationValues.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Visibility.PRIVATE,
-            true,
-            Optional.empty(),
-            Optional.empty()));
+    return new ConnectionDraft(type, name, new Parts());
   }
 
   /**
@@ -71,51 +79,24 @@ public final class ConnectionDraft {
    * @param connection the stored connection, its secrets masked
    */
   public static ConnectionDraft of(Connection connection) {
-    return new ConnectionDraft(
-        connection.type(),
-        connection.name(),
-        new Parts(
-            connection.configuration(),
-            connection.description(),
-            connection.workspace(),
-            connection.visibility(),
-            connection.active(),
-            connection.importSettings(),
-            Optional.of(connection.id())));
+    return new ConnectionDraft(connection.type(), connection.name(), new Parts())
+        .with(
+            copy -> {
+              copy.configuration = connection.configuration();
+              copy.description = connection.description();
+              copy.workspace = connection.workspace();
+              copy.visibility = connection.visibility();
+              copy.active = connection.active();
+              copy.importSettings = connection.importSettings();
+              copy.metadataExpiry = connection.metadataExpiry();
+              copy.basis = Optional.of(connection.id());
+            });
   }
 
-  private ConnectionDraft with(ConfigurationValues values) {
-    return new ConnectionDraft(
-        type,
-        name,
-        new Parts(
-            values,
-            parts.description,
-            parts.workspace,
-            parts.visibility,
-            parts.active,
-            parts.importSettings,
-            parts.basis));
-  }
-
-  private ConnectionDraft with(
-      Optional<String> description,
-      Optional<String> workspace,
-      Visibility visibility,
-      boolean active,
-      Optional<ImportOptions> importSettings,
-      Optional<String> basis) {
-    return new ConnectionDraft(
-        type,
-        name,
-        new Parts(
-            parts.configuration,
-            description,
-            workspace,
-            visibility,
-            active,
-            importSettings,
-            basis));
+  private ConnectionDraft with(Consumer<Parts> change) {
+    Parts copy = parts.copy();
+    change.accept(copy);
+    return new ConnectionDraft(type, name, copy);
   }
 
   /**
@@ -126,7 +107,8 @@ public final class ConnectionDraft {
    * @throws IllegalArgumentException if the value is of another class
    */
   public ConnectionDraft set(String path, Object value) {
-    return with(parts.configuration.with(path, value));
+    ConfigurationValues values = parts.configuration.with(path, value);
+    return with(copy -> copy.configuration = values);
   }
 
   /**
@@ -135,7 +117,7 @@ public final class ConnectionDraft {
    * @param path a dotted path; it may be absent already
    */
   public ConnectionDraft unset(String path) {
-    return with(parts.configuration.without(path));
+    return with(copy -> copy.configuration = parts.configuration.without(path));
   }
 
   /**
@@ -144,7 +126,7 @@ public final class ConnectionDraft {
    * @param values all values
    */
   public ConnectionDraft configuration(ConfigurationValues values) {
-    return with(values);
+    return with(copy -> copy.configuration = values);
   }
 
   /**
@@ -154,7 +136,8 @@ public final class ConnectionDraft {
    * @throws IllegalArgumentException if a value is none of a configuration
    */
   public ConnectionDraft configuration(Map<String, ?> tree) {
-    return with(ConfigurationValues.of(tree));
+    ConfigurationValues values = ConfigurationValues.of(tree);
+    return with(copy -> copy.configuration = values);
   }
 
   /**
@@ -172,13 +155,7 @@ public final class ConnectionDraft {
    * @param text what the user says about it
    */
   public ConnectionDraft description(String text) {
-    return with(
-        Optional.of(text),
-        parts.workspace,
-        parts.visibility,
-        parts.active,
-        parts.importSettings,
-        parts.basis);
+    return with(copy -> copy.description = Optional.of(text));
   }
 
   /**
@@ -188,13 +165,7 @@ public final class ConnectionDraft {
    *     connections in no other
    */
   public ConnectionDraft workspace(String workspaceName) {
-    return with(
-        parts.description,
-        Optional.of(workspaceName),
-        parts.visibility,
-        parts.active,
-        parts.importSettings,
-        parts.basis);
+    return with(copy -> copy.workspace = Optional.of(workspaceName));
   }
 
   /**
@@ -203,8 +174,7 @@ public final class ConnectionDraft {
    * @param who who sees the connection
    */
   public ConnectionDraft visibility(Visibility who) {
-    return with(
-        parts.description, parts.workspace, who, parts.active, parts.importSettings, parts.basis);
+    return with(copy -> copy.visibility = who);
   }
 
   /**
@@ -213,13 +183,7 @@ public final class ConnectionDraft {
    * @param mayBeUsed whether the connection may be used
    */
   public ConnectionDraft active(boolean mayBeUsed) {
-    return with(
-        parts.description,
-        parts.workspace,
-        parts.visibility,
-        mayBeUsed,
-        parts.importSettings,
-        parts.basis);
+    return with(copy -> copy.active = mayBeUsed);
   }
 
   /**
@@ -228,13 +192,19 @@ public final class ConnectionDraft {
    * @param options the default of the connection's first import
    */
   public ConnectionDraft importSettings(ImportOptions options) {
-    return with(
-        parts.description,
-        parts.workspace,
-        parts.visibility,
-        parts.active,
-        Optional.of(options),
-        parts.basis);
+    return with(copy -> copy.importSettings = Optional.of(options));
+  }
+
+  /**
+   * {@return a copy that sets how long metadata of its source is kept}
+   *
+   * @param time at least one second and at most 3,650 days; if it isn't set, 24 hours unless the
+   *     host has set another time
+   * @throws IllegalArgumentException if it is out of bounds
+   */
+  public ConnectionDraft metadataExpiry(Duration time) {
+    Optional<Duration> checked = Optional.of(Names.metadataExpiry(time));
+    return with(copy -> copy.metadataExpiry = checked);
   }
 
   /**
@@ -243,13 +213,7 @@ public final class ConnectionDraft {
    * @param connectionId the stored connection's id
    */
   public ConnectionDraft basedOn(String connectionId) {
-    return with(
-        parts.description,
-        parts.workspace,
-        parts.visibility,
-        parts.active,
-        parts.importSettings,
-        Optional.of(connectionId));
+    return with(copy -> copy.basis = Optional.of(connectionId));
   }
 
   /** {@return the type as it was given} */
@@ -290,6 +254,11 @@ public final class ConnectionDraft {
   /** {@return the default of the connection's first import} */
   public Optional<ImportOptions> importSettings() {
     return parts.importSettings;
+  }
+
+  /** {@return how long metadata of its source is kept; empty for the usual time} */
+  public Optional<Duration> metadataExpiry() {
+    return parts.metadataExpiry;
   }
 
   /** {@return the id of the stored connection it is based on} */

@@ -6,6 +6,8 @@ import dev.connections.api.ConnectionString;
 import dev.connections.api.ConnectionType;
 import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditLog;
+import dev.connections.core.audit.AuditOperation;
+import dev.connections.core.audit.AuditTrail;
 import dev.connections.core.history.HistorySettings;
 import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.observe.Observer;
@@ -15,6 +17,7 @@ import dev.connections.core.store.ConnectionStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +65,24 @@ public final class Connections implements AutoCloseable {
    */
   public SecretKeys keys(Actor operator) {
     return new SecretKeys(operator, workings);
+  }
+
+  /**
+   * Cuts the oldest audit records of the operator's account off, if the audit log keeps records and
+   * can be read back. That it was done is a record of its own, with which the rest can still be
+   * {@linkplain AuditReader#check checked}.
+   *
+   * @param operator who does so; the host has made sure that he may
+   * @param before records up to the first that was written then or later; that one stays
+   * @return how many records were cut off
+   * @throws dev.connections.api.ConnectionException with {@link CoreErrorCode#CLOSED}; with {@link
+   *     dev.connections.api.StandardErrorCode#UNSUPPORTED} if the audit log can't be shortened here;
+   *     or as the store fails
+   */
+  public long cutAudit(Actor operator, Instant before) {
+    workings.calls().refuseIfClosed();
+    AuditTrail trail = AuditReader.trail(workings);
+    return trail.cut(workings.audit().of(operator, AuditOperation.CUT_AUDIT).build(), before);
   }
 
   /** {@return the types whose plugins are installed, by their display names} */
@@ -143,6 +164,7 @@ public final class Connections implements AutoCloseable {
     int mostAdapters = 256;
     boolean comparesImports = true;
     HistorySettings history = HistorySettings.DEFAULT;
+    boolean auditRequired = true;
 
     private Builder() {}
 
@@ -264,6 +286,22 @@ public final class Connections implements AutoCloseable {
      */
     public Builder audit(AuditLog log) {
       this.auditLog = Optional.of(log);
+      return this;
+    }
+
+    /**
+     * Sets what happens if the audit log doesn't take a record. If it is required, which is so if
+     * left out, what the record is for isn't done: no secret is released and nothing is changed. If
+     * not, it is done all the same, and each such failure is an error in the log.
+     *
+     * <p>A record of a change that a store keeps itself is part of the change: they are kept
+     * together or not at all, whatever is set here.
+     *
+     * @param required whether what isn't audited isn't done
+     * @return this builder
+     */
+    public Builder auditRequired(boolean required) {
+      this.auditRequired = required;
       return this;
     }
 

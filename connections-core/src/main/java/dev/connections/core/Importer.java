@@ -21,6 +21,7 @@ import dev.connections.core.observe.ObservedOperation;
 import dev.connections.core.store.SnapshotStore;
 import dev.connections.core.store.StoredConnection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,7 @@ record Importer(Workings workings) {
     CallOperation operation = workings.calls().begin(WHAT, USUAL, options).withIdleLimit(IDLE);
     boolean started = false;
     try {
+      exported(actor, id, listener);
       workings.store().rememberImportSettings(row.account(), id, context.options().toJson());
       ImportListener all = listener.andThen(new StaleTables(workings, row));
       ImportRun run =
@@ -89,6 +91,22 @@ record Importer(Workings workings) {
       if (!started) {
         workings.calls().end(operation);
       }
+    }
+  }
+
+  /** That metadata leaves for a file or the like is told before the first table does. */
+  private void exported(Actor actor, String id, ImportListener listener) {
+    List<String> targets = listener.targets();
+    if (!targets.isEmpty()) {
+      workings
+          .audit()
+          .before(
+              workings
+                  .audit()
+                  .of(actor, AuditOperation.EXPORT)
+                  .connection(id)
+                  .object(String.join(", ", targets))
+                  .build());
     }
   }
 

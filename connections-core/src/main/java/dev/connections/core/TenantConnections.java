@@ -77,6 +77,11 @@ public final class TenantConnections {
     return new History(actor, workings);
   }
 
+  /** {@return the audit log of the account, for its admins} */
+  public AuditReader audit() {
+    return new AuditReader(actor, workings);
+  }
+
   private <T> T changing(Supplier<T> change) {
     workings.calls().refuseIfClosed();
     return workings.observer().timed(ObservedOperation.CHANGE, change);

@@ -33,7 +33,8 @@ record Workings(
     RunningCalls calls,
     boolean comparesImports,
     CacheSettings cacheSettings,
-    HistorySettings history) {
+    HistorySettings history,
+    boolean auditRequired) {
 
   /** Where imports are compared with what was there before, if they are. */
   Optional<SnapshotStore> snapshots() {
@@ -50,7 +51,7 @@ record Workings(
   }
 
   Audit audit() {
-    return new Audit(auditLog, clock);
+    return new Audit(auditLog, clock, auditRequired);
   }
 
   Access access() {

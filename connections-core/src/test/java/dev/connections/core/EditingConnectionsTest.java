@@ -2,6 +2,7 @@ package dev.connections.core;
 
 import static dev.connections.core.Stage.failing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionException;
@@ -16,6 +17,7 @@ import dev.connections.core.audit.AuditResult;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.store.StoredConfiguration;
 import dev.connections.core.store.StoredConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -291,6 +293,16 @@ final class EditingConnectionsTest {
     assertThat(second.next()).isEmpty();
     failing(
         () -> ada.list(all, ListRequest.first().after("nonsense")), CoreErrorCode.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void how_long_metadata_is_kept_can_be_set_before_the_connection_is_stored() {
+    Connection made = ada.create(stage.draft("Sales").metadataExpiry(Duration.ofMinutes(5)));
+    assertThat(made.metadataExpiry()).contains(Duration.ofMinutes(5));
+    assertThat(ada.create(ConnectionDraft.of(made).name("Copy")).metadataExpiry())
+        .isEqualTo(made.metadataExpiry());
+    assertThatThrownBy(() -> stage.draft("Short").metadataExpiry(Duration.ofMillis(1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -23,6 +23,8 @@ public enum AuditOperation {
   PREVIEW,
   /** Metadata was imported. */
   IMPORT,
+  /** What an import read was handed to a target, such as a file: a snapshot, statements, a page. */
+  EXPORT,
   /** A feature of the adapter was handed to a block of the host's code. */
   USE,
   /** A person's consent at the source was begun or completed; the connection signs in by it. */
@@ -34,5 +36,7 @@ public enum AuditOperation {
   /** The store's keys were changed: one was added, used from then on, retired, or wrapped anew. */
   ROTATE_KEYS,
   /** Stored secrets of the account were encrypted anew, with another key. */
-  REENCRYPT
+  REENCRYPT,
+  /** The oldest records of the audit log were cut off. */
+  CUT_AUDIT
 }

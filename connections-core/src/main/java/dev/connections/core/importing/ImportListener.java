@@ -33,6 +33,15 @@ public interface ImportListener {
   }
 
   /**
+   * {@return what kinds of targets the metadata is handed to, for the audit log: asked before the
+   * import begins; none if it stays with the host} A listener around another one gives what that
+   * one gives.
+   */
+  default List<String> targets() {
+    return List.of();
+  }
+
+  /**
    * Hears that an import begins, once and first.
    *
    * @param context what is imported

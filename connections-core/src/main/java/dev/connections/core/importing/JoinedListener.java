@@ -3,9 +3,16 @@ package dev.connections.core.importing;
 import dev.connections.api.ImportPlan;
 import dev.connections.api.Notice;
 import dev.connections.api.TableMetadata;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Two listeners as one. */
 record JoinedListener(ImportListener first, ImportListener second) implements ImportListener {
+  @Override
+  public List<String> targets() {
+    return Stream.concat(first.targets().stream(), second.targets().stream()).toList();
+  }
+
   @Override
   public void started(ImportContext context) {
     first.started(context);

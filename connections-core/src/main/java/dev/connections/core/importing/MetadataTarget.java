@@ -14,6 +14,12 @@ import dev.connections.api.TableMetadata;
  * on only {@link #close} is called.
  */
 public interface MetadataTarget extends AutoCloseable {
+  /** {@return what kind of target this is, for the audit log: a word, never a path or a value} */
+  default String kind() {
+    String name = getClass().getSimpleName();
+    return name.isEmpty() ? "target" : name;
+  }
+
   /**
    * Hears that an import begins, once and first.
    *

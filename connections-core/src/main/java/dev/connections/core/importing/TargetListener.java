@@ -1,6 +1,7 @@
 package dev.connections.core.importing;
 
 import dev.connections.api.TableMetadata;
+import java.util.List;
 
 /** Hands tables to a target, and nothing more once it has thrown. */
 final class TargetListener implements ImportListener {
@@ -9,6 +10,11 @@ final class TargetListener implements ImportListener {
 
   TargetListener(MetadataTarget target) {
     this.target = target;
+  }
+
+  @Override
+  public List<String> targets() {
+    return List.of(target.kind());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.connections.store.jdbc;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /** What the databases say differently. All other statements mean the same to each of them. */
 enum Dialect {
@@ -39,6 +40,19 @@ enum Dialect {
     @Override
     void awaitTurn(Session session, String account) {
       // There is one writer.
+    }
+
+    @Override
+    long cutAudit(Session session, String account, long last) throws SQLException {
+      session.update(
+          "INSERT INTO audit_cuts (account_id, sequence, hash)"
+              + " SELECT account_id, sequence, hash FROM audit_log WHERE account_id = ? AND sequence = ?"
+              + " ON CONFLICT (account_id)"
+              + " DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash",
+          account,
+          last);
+      return session.update(
+          "DELETE FROM audit_log WHERE account_id = ? AND sequence <= ?", account, last);
     }
   },
 
@@ -80,6 +94,12 @@ enum Dialect {
       session.first(
           "SELECT pg_advisory_xact_lock(?, ?)", row -> account, AUDIT_LOCKS, account.hashCode());
     }
+
+    /** The application may not delete records; the function takes the account from the transaction. */
+    @Override
+    long cutAudit(Session session, String account, long last) throws SQLException {
+      return session.number("SELECT audit_log_cut(?)", List.of(last));
+    }
   };
 
   /** The epoch, which stands for a connection that was never tested. */
@@ -112,4 +132,7 @@ enum Dialect {
    * share a lock by chance wait for each other.
    */
   abstract void awaitTurn(Session session, String account) throws SQLException;
+
+  /** Cuts audit records off, up to one that is there; gives how many they were. */
+  abstract long cutAudit(Session session, String account, long last) throws SQLException;
 }

@@ -23,7 +23,8 @@ final class PostgresSchema {
           "V4__snapshots.sql",
           "V5__tokens.sql",
           "V6__metadata_cache.sql",
-          "V7__run_history.sql");
+          "V7__run_history.sql",
+          "V8__audit_cuts.sql");
   private static final int NEWEST = SCRIPTS.size();
 
   /** Also asks for the rights that a role can take on from another one. */

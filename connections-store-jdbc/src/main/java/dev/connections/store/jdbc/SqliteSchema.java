@@ -24,7 +24,8 @@ final class SqliteSchema {
           "V4__snapshots.sql",
           "V5__tokens.sql",
           "V6__metadata_cache.sql",
-          "V7__run_history.sql");
+          "V7__run_history.sql",
+          "V8__audit_cuts.sql");
   static final int NEWEST = SCRIPTS.size();
 
   private SqliteSchema() {}

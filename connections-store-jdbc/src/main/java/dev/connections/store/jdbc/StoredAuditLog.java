@@ -2,12 +2,16 @@ package dev.connections.store.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.connections.core.audit.AuditLog;
+import dev.connections.core.audit.AuditCheck;
+import dev.connections.core.audit.AuditEntry;
 import dev.connections.core.audit.AuditOperation;
+import dev.connections.core.audit.AuditQuery;
 import dev.connections.core.audit.AuditRecord;
 import dev.connections.core.audit.AuditResult;
+import dev.connections.core.audit.AuditTrail;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,18 +20,18 @@ import java.util.OptionalLong;
 /**
  * The audit log that a store keeps beside its connections. A record of a change is kept in the same
  * transaction as the change; any other is on the disk when {@link #append} returns. Records are
- * never changed and never deleted, also not when their connection or account is.
+ * never changed, and never deleted when their connection or account is: the oldest go only by being
+ * {@linkplain #cut cut off}.
  *
- * <p>The records of an account are numbered from 1, and each carries a hash over itself and the
- * hash before it. So whoever alters, removes or inserts a record in between is found out by {@link
- * #firstBroken}. Who may write the whole database could compute all hashes anew or cut off the
- * latest records: against that, keep the latest hash elsewhere.
+ * <p>Whoever alters, removes or inserts a record is found out by {@link #check}. Who may write the
+ * whole database could compute all hashes anew or take the latest records away: against that, keep
+ * the latest number and hash elsewhere.
  *
  * <p>Safe for any thread.
  */
-public final class StoredAuditLog implements AuditLog {
+public final class StoredAuditLog implements AuditTrail {
   /** How many records {@link #records} gives back at most. */
-  public static final int GREATEST_LIMIT = 1000;
+  public static final int GREATEST_LIMIT = AuditQuery.GREATEST_LIMIT;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -91,38 +95,27 @@ public final class StoredAuditLog implements AuditLog {
    * @throws IllegalArgumentException if the limit is out of bounds
    */
   public List<AuditRecord> records(String account, long after, int limit) {
-    checkLimit(limit);
-    return kept(account, after, limit).stream().map(Kept::record).toList();
-  }
-
-  static void checkLimit(int limit) {
     if (limit < 1 || limit > GREATEST_LIMIT) {
       throw new IllegalArgumentException("one reads 1 to " + GREATEST_LIMIT + " records at once");
     }
+    return kept(account, after, limit).stream().map(Kept::record).toList();
   }
 
-  /**
-   * {@return a page of the records of one account that a query asks for, the latest first; fewer
-   * than its limit if there are no more}
-   *
-   * @param account the tenant
-   * @param query which records; its next page begins {@linkplain AuditQuery#before before} the
-   *     number of the last record given
-   */
+  @Override
   public List<AuditEntry> find(String account, AuditQuery query) {
-    if (!query.mayMatch()) {
+    if (!AuditCondition.mayMatch(query)) {
       return List.of();
     }
     return transactions.read(
         account,
         session -> {
-          AuditQuery.Condition condition = query.condition(account, session.dialect());
+          AuditCondition condition = AuditCondition.of(account, query, session.dialect());
           return session.list(
-              "SELECT * FROM audit_log WHERE account_id = ?" + condition.sql(),
+              "SELECT * FROM audit_log WHERE " + condition.sql(),
               condition.values(),
               row -> {
                 Kept kept = read(row);
-                return new AuditEntry(kept.link.sequence, kept.record);
+                return new AuditEntry(kept.link.sequence, kept.link.hash, kept.record);
               });
         });
   }
@@ -136,7 +129,23 @@ public final class StoredAuditLog implements AuditLog {
    * @param account the tenant
    */
   public OptionalLong firstBroken(String account) {
-    Link before = Link.START;
+    return check(account).firstBroken();
+  }
+
+  @Override
+  public AuditCheck check(String account) {
+    Link cut = lastCut(account);
+    AuditCheck check = check(account, cut);
+    while (!check.sound() && !cut.equals(lastCut(account))) { // somebody cut while we were reading
+      cut = lastCut(account);
+      check = check(account, cut);
+    }
+    return check;
+  }
+
+  private AuditCheck check(String account, Link cut) {
+    Link before = cut;
+    Optional<String> lastCut = Optional.empty();
     List<Kept> page;
     do {
       page = kept(account, before.sequence, GREATEST_LIMIT);
@@ -144,12 +153,62 @@ public final class StoredAuditLog implements AuditLog {
         long expected = before.sequence + 1;
         if (kept.link.sequence != expected
             || !kept.link.hash.equals(AuditChain.hash(before.hash, expected, kept.record))) {
-          return OptionalLong.of(expected);
+          return checked(cut, before, OptionalLong.of(expected));
+        }
+        if (kept.record.operation() == AuditOperation.CUT_AUDIT) {
+          lastCut = kept.record.object();
         }
         before = kept.link;
       }
     } while (page.size() == GREATEST_LIMIT);
-    return OptionalLong.empty();
+    boolean told = cut.sequence == 0 || lastCut.equals(Optional.of(shown(cut)));
+    return checked(cut, before, told ? OptionalLong.empty() : OptionalLong.of(cut.sequence));
+  }
+
+  private static AuditCheck checked(Link cut, Link last, OptionalLong firstBroken) {
+    return new AuditCheck(cut.sequence, last.sequence, last.hash, firstBroken);
+  }
+
+  /** The last record that was cut off. */
+  private Link lastCut(String account) {
+    return transactions
+        .read(
+            account,
+            session ->
+                session.first(
+                    "SELECT sequence, hash FROM audit_cuts WHERE account_id = ?",
+                    row -> new Link(row.getLong(1), row.getString(2)),
+                    account))
+        .orElse(Link.START);
+  }
+
+  /** What the record of a cut says, as part of the chain: so the cut can't be another one. */
+  private static String shown(Link cut) {
+    return "records up to " + cut.sequence + " with the hash " + cut.hash;
+  }
+
+  @Override
+  public long cut(AuditRecord by, Instant before) {
+    return transactions.write(by.account(), session -> cut(session, by, before));
+  }
+
+  private static long cut(Session session, AuditRecord by, Instant before) throws SQLException {
+    session.dialect().awaitTurn(session, by.account());
+    Optional<Link> last =
+        session.first(
+            "SELECT sequence, hash FROM audit_log WHERE account_id = ? AND sequence < coalesce("
+                + "(SELECT min(sequence) FROM audit_log WHERE account_id = ? AND at >= ?), ?)"
+                + " ORDER BY sequence DESC LIMIT 1",
+            row -> new Link(row.getLong(1), row.getString(2)),
+            by.account(),
+            by.account(),
+            StoredTime.text(before),
+            Long.MAX_VALUE);
+    if (last.isEmpty()) {
+      return 0;
+    }
+    append(session, by.toBuilder().object(shown(last.get())).build());
+    return session.dialect().cutAudit(session, by.account(), last.get().sequence);
   }
 
   private List<Kept> kept(String account, long after, int limit) {

@@ -3,7 +3,9 @@ package dev.connections.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.connections.core.audit.AuditEntry;
 import dev.connections.core.audit.AuditOperation;
+import dev.connections.core.audit.AuditQuery;
 import dev.connections.core.audit.AuditRecord;
 import dev.connections.core.audit.AuditResult;
 import java.nio.file.Path;
