@@ -12,6 +12,7 @@ module dev.connections.core {
   exports dev.connections.core.access;
   exports dev.connections.core.audit;
   exports dev.connections.core.forms;
+  exports dev.connections.core.health;
   exports dev.connections.core.history;
   exports dev.connections.core.importing;
   exports dev.connections.core.observe;

@@ -1,14 +1,17 @@
 package dev.connections.core;
 
+import dev.connections.api.Category;
 import dev.connections.api.Failure;
 import dev.connections.api.TestResult;
 import dev.connections.core.access.Actor;
+import dev.connections.core.history.HistoryQuery;
 import dev.connections.core.history.HistorySettings;
 import dev.connections.core.importing.ImportReport;
 import dev.connections.core.internal.history.ImportForm;
 import dev.connections.core.internal.history.TestForm;
 import dev.connections.core.internal.text.PlainText;
 import dev.connections.core.store.RunHistory;
+import dev.connections.core.store.StoredConnection;
 import dev.connections.core.store.StoredRun;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +41,23 @@ record PastRuns(Optional<RunHistory> history, HistorySettings settings) {
   void imported(Actor actor, String connection, ImportReport report) {
     Run run = new Run(actor, connection, report.startedAt(), report.finishedAt());
     keep(run, StoredRun.Kind.IMPORT, report.status(), report.failure(), ImportForm.content(report));
+  }
+
+  /** Whether the last test said so; nothing of the connection has changed since, or it'd be untested. */
+  boolean loginRefused(Actor actor, StoredConnection row) {
+    return row.test().status() == TestStatus.FAILED
+        && history
+            .map(
+                kept ->
+                    kept.list(
+                        actor,
+                        StoredRun.Kind.TEST,
+                        HistoryQuery.ofTests().connection(row.id()).limit(1)))
+            .stream()
+            .flatMap(page -> page.items().stream())
+            .flatMap(run -> TestForm.read(run).stream())
+            .flatMap(test -> test.category().stream())
+            .anyMatch(category -> category == Category.AUTHENTICATION);
   }
 
   private void keep(

@@ -14,16 +14,13 @@ import dev.connections.core.importing.ImportJob;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportPreview;
-import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.observe.ObservedOperation;
 import dev.connections.core.secrets.EarlierSecrets;
 import dev.connections.core.store.StoredConnection;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -80,6 +77,11 @@ public final class TenantConnections {
   /** {@return the audit log of the account, for its admins} */
   public AuditReader audit() {
     return new AuditReader(actor, workings);
+  }
+
+  /** {@return tests of many connections at once, now or again and again} */
+  public Health health() {
+    return new Health(actor, workings);
   }
 
   private <T> T changing(Supplier<T> change) {
@@ -271,7 +273,7 @@ public final class TenantConnections {
     return lookingUp(
         () -> {
           Page<StoredConnection> page =
-              workings.store().list(actor, withAllSpellings(filter), request);
+              workings.store().list(actor, workings.spelledOut(filter), request);
           return new Page<>(
               page.items().stream().map(this::shown).toList(),
               page.next(),
@@ -286,25 +288,7 @@ public final class TenantConnections {
    * @param filter which of those the actor may see
    */
   public long count(ConnectionFilter filter) {
-    return lookingUp(() -> workings.store().count(actor, withAllSpellings(filter)));
-  }
-
-  private ConnectionFilter withAllSpellings(ConnectionFilter filter) {
-    return filter.withTypes(spellings(filter.types()));
-  }
-
-  /** The type names, each id with all the names connections of that type are stored with. */
-  private Set<String> spellings(Set<String> names) {
-    Set<String> all = new HashSet<>(names);
-    for (String name : names) {
-      workings
-          .registry()
-          .find(name)
-          .map(InstalledType::type)
-          .filter(type -> type.id().equalsIgnoreCase(name))
-          .ifPresent(type -> type.storedNames().forEach(stored -> all.add(stored.name())));
-    }
-    return all;
+    return lookingUp(() -> workings.store().count(actor, workings.spelledOut(filter)));
   }
 
   /**
