@@ -33,6 +33,9 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
   /** How soon a key that another process has added is known here, at the latest. */
   private static final Duration LOOK_AT_KEYS = Duration.ofSeconds(60);
 
+  /** How soon other nodes know what a source said of its allowances here, about. */
+  private static final Duration KEEP_QUOTAS = Duration.ofSeconds(5);
+
   static Assembly of(Connections.Builder builder) {
     ConnectionStore store = builder.store.orElseGet(InMemoryConnectionStore::create);
     KeySource keys =
@@ -46,6 +49,8 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
     CallRuntime runtime = new CallRuntime(builder.clock, builder.egress, builder.executor);
     AdapterPool pool = new AdapterPool(builder.mostAdapters, builder.adapterIdle, System::nanoTime);
     CacheSettings cache = builder.cache;
+    QuotaBook quotas = new QuotaBook(store.quotas(), builder.clock);
+    runtime.onQuota(quotas::observed);
     Workings workings =
         new Workings(
             store,
@@ -66,15 +71,18 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
             builder.comparesImports,
             cache,
             builder.history,
-            builder.auditRequired);
+            builder.auditRequired,
+            quotas);
     Duration pause = builder.adapterIdle.dividedBy(2).plusMillis(1);
     Registration idle = runtime.every(pause, pool::closeIdle);
     Registration keysAnew = runtime.every(LOOK_AT_KEYS, () -> refreshed(cipher));
+    Registration allowances = runtime.every(KEEP_QUOTAS, quotas::write);
     return new Assembly(
         workings,
         () -> {
           idle.close();
           keysAnew.close();
+          allowances.close();
         });
   }
 
@@ -92,6 +100,7 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
     within(patience, workings);
     workings.cache().clear();
     quietly(workings.runtime());
+    quietly(workings.quotas()::write);
     quietly(workings.store());
   }
 

@@ -2,6 +2,7 @@ package dev.connections.core;
 
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConnectionAdapterProvider;
+import dev.connections.api.ConnectionException;
 import dev.connections.api.ConnectionString;
 import dev.connections.api.ConnectionType;
 import dev.connections.core.access.Actor;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The door to stored connections. A host makes one at its start, keeps it, and closes it at its
@@ -32,6 +35,8 @@ import java.util.concurrent.Executor;
  * <p>Safe for any thread.
  */
 public final class Connections implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
   private final Workings workings;
   private final Duration drainTimeout;
   private final AutoCloseable sweeper;
@@ -41,6 +46,18 @@ public final class Connections implements AutoCloseable {
     Assembly assembly = Assembly.of(builder);
     this.workings = assembly.workings();
     this.sweeper = assembly.sweeper();
+    builder.rotationsResumedBy.ifPresent(this::resumeRotation);
+  }
+
+  /** It's told and not thrown: the host starts as well without. */
+  private void resumeRotation(Actor operator) {
+    try {
+      if (keys(operator).resume().isPresent()) {
+        LOG.info("A rotation of keys was left unfinished and goes on.");
+      }
+    } catch (ConnectionException failed) {
+      LOG.warn("A rotation of keys couldn't be looked for: {}.", failed.code().id());
+    }
   }
 
   /** {@return a builder; everything it asks for has a default} */
@@ -165,6 +182,7 @@ public final class Connections implements AutoCloseable {
     boolean comparesImports = true;
     HistorySettings history = HistorySettings.DEFAULT;
     boolean auditRequired = true;
+    Optional<Actor> rotationsResumedBy = Optional.empty();
 
     private Builder() {}
 
@@ -302,6 +320,20 @@ public final class Connections implements AutoCloseable {
      */
     public Builder auditRequired(boolean required) {
       this.auditRequired = required;
+      return this;
+    }
+
+    /**
+     * Has a rotation of keys that was left unfinished go on when the connections are made, as
+     * {@link SecretKeys#resume} does; the log says so. If left out, it waits for somebody to call
+     * that. If the store can't be asked, the log says that, and the connections are made all the
+     * same.
+     *
+     * @param operator in whose name it goes on
+     * @return this builder
+     */
+    public Builder resumeRotations(Actor operator) {
+      this.rotationsResumedBy = Optional.of(operator);
       return this;
     }
 

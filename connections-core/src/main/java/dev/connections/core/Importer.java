@@ -1,6 +1,7 @@
 package dev.connections.core;
 
 import dev.connections.api.ConnectionException;
+import dev.connections.api.Quota;
 import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.importing.ImportContext;
@@ -21,6 +22,8 @@ import dev.connections.core.observe.ObservedOperation;
 import dev.connections.core.store.SnapshotStore;
 import dev.connections.core.store.StoredConnection;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -57,9 +60,21 @@ record Importer(Workings workings) {
                       operation,
                       adapter ->
                           new PreviewRun(
-                                  setup(context, operation).tablesPerSecond(row.importRate()))
+                                  setup(context, operation)
+                                      .tablesPerSecond(row.importRate())
+                                      .allowance(() -> allowance(row)))
                               .run(adapter));
             });
+  }
+
+  /** The allowance of which the least is left, as far as any node knows. */
+  private Optional<Quota> allowance(StoredConnection row) {
+    Instant now = workings.clock().instant();
+    return workings.quotas().of(row.account(), row.id()).stream()
+        .filter(seen -> seen.holds(now))
+        .map(SeenQuota::quota)
+        .filter(quota -> quota.left().isPresent())
+        .min(Comparator.comparingLong(quota -> quota.left().getAsLong()));
   }
 
   ImportJob start(

@@ -10,6 +10,7 @@ import dev.connections.core.secrets.KeyStatus;
 import dev.connections.core.secrets.SecretErrorCode;
 import dev.connections.core.secrets.SecretKey;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -88,11 +89,26 @@ public final class SecretKeys {
    * @throws ConnectionException as {@link #addKey}
    */
   public RotationJob rotate() {
+    return started(() -> keys().promote(this::audited));
+  }
+
+  /**
+   * Goes on with a rotation that its process didn't bring to its end: encrypts anew what is still
+   * encrypted with former keys. A key that waits for its turn goes on waiting.
+   *
+   * @return the rotation; empty if nothing is left to do
+   * @throws ConnectionException with {@link CoreErrorCode#CLOSED}, or as the store fails
+   */
+  public Optional<RotationJob> resume() {
+    return status().rotated() ? Optional.empty() : Optional.of(started(() -> {}));
+  }
+
+  private RotationJob started(Runnable first) {
     CallOperation operation =
         workings.calls().begin("key rotation", LONGEST_ROTATION, CallOptions.defaults());
     boolean running = false;
     try {
-      keys().promote(this::audited);
+      first.run();
       KeyRotation rotation = new KeyRotation(operator, workings, operation, present());
       CompletableFuture<RotationReport> end = new CompletableFuture<>();
       workings.runtime().execute(() -> run(rotation, operation, end));

@@ -19,6 +19,7 @@ import dev.connections.core.secrets.EarlierSecrets;
 import dev.connections.core.store.StoredConnection;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -418,6 +419,23 @@ public final class TenantConnections {
     StoredConnection row = workings.access().use(actor, id, AuditOperation.INTROSPECT);
     workings.store().cachedMetadata().ifPresent(kept -> kept.forget(row.account(), row.id()));
     workings.cache().invalidate(row.account(), row.id());
+  }
+
+  /**
+   * {@return what the source of a connection last said of each of its allowances, to whichever node,
+   * also to other connections of the account that share them; by name} A node hears some seconds
+   * later of what another one was told. Empty for a source that says nothing of the kind.
+   *
+   * @param id the connection's id
+   */
+  public List<SeenQuota> quotas(String id) {
+    return lookingUp(
+        () -> {
+          StoredConnection row = workings.access().see(actor, id);
+          return workings.quotas().of(row.account(), row.id()).stream()
+              .sorted(Comparator.comparing(seen -> seen.quota().name()))
+              .toList();
+        });
   }
 
   /**

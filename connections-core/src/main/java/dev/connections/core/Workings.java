@@ -37,7 +37,8 @@ record Workings(
     boolean comparesImports,
     CacheSettings cacheSettings,
     HistorySettings history,
-    boolean auditRequired) {
+    boolean auditRequired,
+    QuotaBook quotas) {
 
   /** Where imports are compared with what was there before, if they are. */
   Optional<SnapshotStore> snapshots() {

@@ -213,6 +213,53 @@ class RotatingKeysTest {
   }
 
   @Test
+  void a_rotation_that_was_left_unfinished_goes_on_at_the_next_start_and_no_new_key_takes_its_turn()
+      throws Exception {
+    AtomicBoolean dead = new AtomicBoolean();
+    try (Stage first =
+        Stage.set(
+            builder ->
+                builder.audit(
+                    record -> {
+                      if (dead.get() && record.operation() == AuditOperation.REENCRYPT) {
+                        throw new IllegalStateException("the process is gone");
+                      }
+                    }))) {
+      first.created("c");
+      SecretKeys operated = first.connections.keys(OPERATOR);
+      assertThat(operated.resume()).isEmpty();
+      operated.addKey();
+      dead.set(true);
+      assertThat(operated.rotate().join().complete()).isFalse();
+      assertThat(operated.status().onPresent()).isZero();
+      operated.addKey();
+      try (LogCapture logged = LogCapture.start();
+          Connections next =
+              Connections.builder()
+                  .store(first.store)
+                  .keys(first.keys)
+                  .audit(stage.audit)
+                  .provider(first.source.provider())
+                  .pluginLoader(Optional.empty())
+                  .resumeRotations(OPERATOR)
+                  .build()) {
+        SecretKeys resumed = next.keys(OPERATOR);
+        while (!resumed.status().rotated()) {
+          Thread.sleep(10); // the time limit of the test ends it
+        }
+        assertThat(resumed.status().keys())
+            .extracting(SecretKey::state)
+            .containsExactly(State.FORMER, State.PRESENT, State.NEXT);
+        assertThat(logged.text()).contains("was left unfinished and goes on");
+        assertThat(resumed.resume()).isEmpty();
+      }
+    }
+    assertThat(stage.audited(AuditOperation.REENCRYPT))
+        .singleElement()
+        .satisfies(record -> assertThat(record.user()).isEqualTo("olga"));
+  }
+
+  @Test
   void secrets_are_read_and_written_while_keys_are_rotated_and_retired() throws Exception {
     List<Connection> made = new ArrayList<>();
     for (int i = 0; i < 20; i++) {

@@ -138,6 +138,7 @@ final class SyntheticLine {
       if (port != source.port()) {
         throw SyntheticFailures.nothingListens(source.displayName(), host, port).asException();
       }
+      source.allowance().ifPresent(calls::observe);
       source
           .refusal()
           .ifPresent(

@@ -1,5 +1,6 @@
 package dev.connections.testkit;
 
+import dev.connections.api.Quota;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ErrorCode;
 import dev.connections.api.Failure;
@@ -43,6 +44,7 @@ public final class SyntheticSource {
   private volatile Optional<Failure> refusal = Optional.empty();
   private volatile boolean columnsInListing;
   private volatile boolean egressAsked;
+  private volatile Optional<Quota> allowance = Optional.empty();
 
   private SyntheticSource(String typeId, String displayName) {
     this.typeId = typeId;
@@ -254,6 +256,19 @@ public final class SyntheticSource {
    */
   public void askEgress(boolean asked) {
     egressAsked = asked;
+  }
+
+  /**
+   * Has the source say with each answer how much of an allowance is used, or say nothing.
+   *
+   * @param quota what it says; empty for nothing, as at first
+   */
+  public void tellAllowance(Optional<Quota> quota) {
+    allowance = quota;
+  }
+
+  Optional<Quota> allowance() {
+    return allowance;
   }
 
   /** {@return the statements that were run, in order} */

@@ -6,6 +6,7 @@ import java.util.List;
 final class Belongings {
   private final SnapshotRows snapshot = new SnapshotRows();
   private List<StoredRun> runs = List.of();
+  private List<QuotaRow> quotas = List.of();
 
   SnapshotRows snapshot() {
     return snapshot;
@@ -13,6 +14,14 @@ final class Belongings {
 
   List<StoredRun> runs() {
     return runs;
+  }
+
+  List<QuotaRow> quotas() {
+    return quotas;
+  }
+
+  void quotas(List<QuotaRow> now) {
+    quotas = now;
   }
 
   void runs(List<StoredRun> now) {

@@ -218,6 +218,14 @@ public interface ConnectionStore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * {@return where is kept what sources said of their allowances, if this store keeps it; the same
+   * at every call}
+   */
+  default Optional<QuotaRows> quotas() {
+    return Optional.empty();
+  }
+
   /** Releases what the store holds. Calling it again does nothing. */
   @Override
   void close();

@@ -36,6 +36,7 @@ public final class InMemoryConnectionStore implements ConnectionStore {
   private final SealedRows sealedRows = new InMemorySealedRows(accounts, tokenRows);
   private final SnapshotStore snapshots = new InMemorySnapshots(this::rows);
   private final RunHistory runs = new InMemoryRuns(this::rows);
+  private final QuotaRows quotas = new InMemoryQuotas(this::rows);
 
   private InMemoryConnectionStore() {}
 
@@ -259,6 +260,11 @@ public final class InMemoryConnectionStore implements ConnectionStore {
   @Override
   public Optional<RunHistory> runs() {
     return Optional.of(runs);
+  }
+
+  @Override
+  public Optional<QuotaRows> quotas() {
+    return Optional.of(quotas);
   }
 
   /** Does nothing: the rows stay as long as the store is referred to. */

@@ -11,6 +11,7 @@ import dev.connections.core.store.CachedMetadata;
 import dev.connections.core.store.ConnectionStore;
 import dev.connections.core.store.ListPosition;
 import dev.connections.core.store.PendingTest;
+import dev.connections.core.store.QuotaRows;
 import dev.connections.core.store.RunHistory;
 import dev.connections.core.store.SealedRows;
 import dev.connections.core.store.SnapshotStore;
@@ -36,6 +37,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   private final SnapshotStore snapshots;
   private final CachedMetadata cached;
   private final RunHistory runs;
+  private final QuotaRows quotas;
 
   /** The recent rows are told of each commit by the transactions. */
   DatabaseStore(Transactions transactions, RecentRows recent) {
@@ -48,6 +50,7 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
     this.snapshots = new StoredSnapshots(transactions);
     this.cached = new StoredMetadata(transactions);
     this.runs = new StoredRuns(transactions);
+    this.quotas = new QuotaTable(transactions);
   }
 
   @Override
@@ -243,6 +246,11 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   @Override
   public final Optional<RunHistory> runs() {
     return Optional.of(runs);
+  }
+
+  @Override
+  public final Optional<QuotaRows> quotas() {
+    return Optional.of(quotas);
   }
 
   /** {@return the audit log that this store keeps, to be read; the same at every call} */

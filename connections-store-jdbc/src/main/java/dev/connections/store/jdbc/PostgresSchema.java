@@ -24,7 +24,8 @@ final class PostgresSchema {
           "V5__tokens.sql",
           "V6__metadata_cache.sql",
           "V7__run_history.sql",
-          "V8__audit_cuts.sql");
+          "V8__audit_cuts.sql",
+          "V9__quota_counters.sql");
   private static final int NEWEST = SCRIPTS.size();
 
   /** Also asks for the rights that a role can take on from another one. */

@@ -25,7 +25,8 @@ final class SqliteSchema {
           "V5__tokens.sql",
           "V6__metadata_cache.sql",
           "V7__run_history.sql",
-          "V8__audit_cuts.sql");
+          "V8__audit_cuts.sql",
+          "V9__quota_counters.sql");
   static final int NEWEST = SCRIPTS.size();
 
   private SqliteSchema() {}

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * What all calls of one door share: a thread that watches deadlines, threads that end calls, and
@@ -44,6 +45,7 @@ public final class CallRuntime implements AutoCloseable {
   private final ExecutorService enders;
   private final Budgets budgets = new Budgets();
   private final Parallel parallel;
+  private volatile QuotaListener quotaListener = (scope, budget, quota) -> {};
   private final Set<CallOperation> running = ConcurrentHashMap.newKeySet();
 
   /** Makes a runtime with the system's clock, threads of its own and the usual egress rules. */
@@ -140,6 +142,15 @@ public final class CallRuntime implements AutoCloseable {
   }
 
   /**
+   * Has a listener hear what sources say of their allowances, from now on.
+   *
+   * @param listener the only one
+   */
+  public void onQuota(QuotaListener listener) {
+    quotaListener = listener;
+  }
+
+  /**
    * Forgets the limits of a connection that was deleted, or of a draft that was tested.
    *
    * @param scope the connection
@@ -149,7 +160,13 @@ public final class CallRuntime implements AutoCloseable {
   }
 
   RemoteCalls calls(CallScope scope, CallLimits limits, Events events) {
-    return new ResilientCalls(this, limits, budget(scope, limits), events, settings);
+    Budget budget = budget(scope, limits);
+    Consumer<Quota> heard =
+        quota -> {
+          budget.observe(quota);
+          quotaListener.observed(scope, limits.sharedBudget(), quota);
+        };
+    return new ResilientCalls(this, limits, budget, events, settings, heard);
   }
 
   Budget budget(CallScope scope, CallLimits limits) {

@@ -14,6 +14,7 @@ import dev.failsafe.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * The remote calls of one connection: each waits for its turn among the calls of the same budget,
@@ -39,9 +40,16 @@ final class ResilientCalls implements RemoteCalls {
   private final CallSettings settings;
   private final RetryPolicy<Object> retryPolicy;
   private final SourceBreaker breaker;
+  private final Consumer<Quota> heard;
 
   ResilientCalls(
-      CallRuntime runtime, CallLimits limits, Budget budget, Events events, CallSettings settings) {
+      CallRuntime runtime,
+      CallLimits limits,
+      Budget budget,
+      Events events,
+      CallSettings settings,
+      Consumer<Quota> heard) {
+    this.heard = heard;
     this.runtime = runtime;
     this.limits = limits;
     this.budget = budget;
@@ -99,7 +107,7 @@ final class ResilientCalls implements RemoteCalls {
 
   @Override
   public void observe(Quota quota) {
-    budget.observe(quota);
+    heard.accept(quota);
     events.counted(QUOTA, 1);
   }
 

@@ -68,10 +68,17 @@ public final class PreviewRun {
         book.contents().failed().first(),
         book.ledger().failed(),
         schemas,
-        collector.plan(),
+        withAllowance(collector.plan()),
         estimate(collector.plan(), wanted),
         notices.first(),
         notices.count());
+  }
+
+  /** So that a reader sees what share of it the calls would take. */
+  private ImportPlan withAllowance(ImportPlan plan) {
+    return plan.quota().isEmpty() && plan.calls().isPresent()
+        ? setup.allowance.get().map(plan::withQuota).orElse(plan)
+        : plan;
   }
 
   private Optional<Duration> estimate(ImportPlan plan, long wanted) {

@@ -2,6 +2,7 @@ package dev.connections.core.internal.importing;
 
 import dev.connections.api.ChangeMarker;
 import dev.connections.api.Operation;
+import dev.connections.api.Quota;
 import dev.connections.api.TableInfo;
 import dev.connections.core.importing.ImportContext;
 import dev.connections.core.importing.ImportListener;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What an import or a preview is given. Not safe for several threads. */
 public final class RunSetup {
@@ -21,6 +23,7 @@ public final class RunSetup {
   Optional<ChangeMarker> since = Optional.empty();
   Predicate<TableInfo> unchanged = table -> false;
   OptionalDouble tablesPerSecond = OptionalDouble.empty();
+  Supplier<Optional<Quota>> allowance = Optional::empty;
   LongSupplier nanos = System::nanoTime;
   Pause pause = Pause.WAITING;
   Optional<SnapshotRun> snapshot = Optional.empty();
@@ -114,6 +117,17 @@ public final class RunSetup {
    */
   public RunSetup tablesPerSecond(OptionalDouble rate) {
     this.tablesPerSecond = rate;
+    return this;
+  }
+
+  /**
+   * Sets what is asked for the source's allowance, which a preview tells where the adapter doesn't.
+   *
+   * @param known what the source last said, if it says so
+   * @return this setup
+   */
+  public RunSetup allowance(Supplier<Optional<Quota>> known) {
+    this.allowance = known;
     return this;
   }
 }

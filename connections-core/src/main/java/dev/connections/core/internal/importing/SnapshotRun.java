@@ -48,6 +48,9 @@ public final class SnapshotRun {
 
   private static final String UNKNOWN_KIND = "unknown";
 
+  /** Before the kind of a table that was told as removed or hidden: it isn't told again. */
+  private static final String UNSEEN = "unseen ";
+
   private enum State {
     READY,
     OPEN,
@@ -144,21 +147,41 @@ public final class SnapshotRun {
     do {
       page = store.names(account, connection, after, PAGE);
       List<TableName> gone = new ArrayList<>();
+      List<TableName> unseen = new ArrayList<>();
       for (StoredTable table : page) {
-        switch (presence.apply(table.name(), new TableKind(table.kind()))) {
+        boolean told = table.kind().startsWith(UNSEEN);
+        String kind = told ? table.kind().substring(UNSEEN.length()) : table.kind();
+        switch (presence.apply(table.name(), new TableKind(kind))) {
           case AS_IT_WAS -> {}
           case GONE -> {
             gone.add(table.name());
             drift.add(table.name(), TableDrift.Kind.REMOVED);
           }
-          case GONE_OR_HIDDEN -> drift.add(table.name(), TableDrift.Kind.UNSEEN);
+          case GONE_OR_HIDDEN -> {
+            if (!told) {
+              unseen.add(table.name());
+              drift.add(table.name(), TableDrift.Kind.UNSEEN);
+            }
+          }
         }
         after = Optional.of(table.name());
       }
       if (!gone.isEmpty()) {
         written(List.of(), gone);
       }
+      for (int from = 0; from < unseen.size() && state == State.OPEN; from += MOST_TABLES) {
+        mark(unseen.subList(from, Math.min(unseen.size(), from + MOST_TABLES)));
+      }
     } while (page.size() == PAGE && state == State.OPEN);
+  }
+
+  /** All else that is known of them stays, for the day they are seen again. */
+  private void mark(List<TableName> unseen) {
+    List<StoredTable> marked =
+        store.tables(account, connection, unseen).values().stream()
+            .map(table -> StoredTable.of(table.name(), UNSEEN + table.kind(), table.content()))
+            .toList();
+    written(marked, List.of());
   }
 
   /**

@@ -207,6 +207,27 @@ final class SnapshotRunTest {
     assertThat(told(run(source(plain("a"), plain("b")))))
         .as("it is granted again, and as it was")
         .isEmpty();
+    assertThat(told(run(hiding))).containsExactly(of("b", TableDrift.Kind.UNSEEN));
+  }
+
+  @Test
+  void a_table_that_may_only_be_hidden_is_told_once_and_again_when_it_is_known_to_be_removed() {
+    run(source(plain("a"), plain("b")));
+    Script hiding =
+        (selection, sink, operation) -> {
+          sink.notice(
+              Notice.of(
+                      NoticeCode.HIDDEN_BY_PERMISSION,
+                      new Notice.Scope.Schema(S),
+                      "1 table is hidden.")
+                  .withHidden(1));
+          return source(plain("a")).read(selection, sink, operation);
+        };
+    assertThat(told(run(hiding))).containsExactly(of("b", TableDrift.Kind.UNSEEN));
+    assertThat(told(run(hiding))).isEmpty();
+    assertThat(told(run(hiding))).isEmpty();
+    assertThat(told(run(source(plain("a"))))).containsExactly(of("b", TableDrift.Kind.REMOVED));
+    assertThat(told(run(source(plain("a"))))).isEmpty();
   }
 
   @Test
