@@ -34,8 +34,9 @@ public final class AuditReader {
   }
 
   /**
-   * {@return a page of the records that a query asks for, the latest first} The page after it begins
-   * {@linkplain AuditQuery#before before} the number of its last record; its token is that number.
+   * {@return a page of the records that a query asks for, the latest first} The page after it
+   * begins {@linkplain AuditQuery#before before} the number of its last record; its token is that
+   * number.
    *
    * @param query which records
    */
@@ -50,8 +51,7 @@ public final class AuditReader {
                   ? Optional.empty()
                   : Optional.of(found.get(found.size() - 1).number())
                       .filter(last -> goesOn(trail, query.before(last)));
-          return new Page<>(
-              found, more.map(String::valueOf), OptionalLong.empty(), List.of());
+          return new Page<>(found, more.map(String::valueOf), OptionalLong.empty(), List.of());
         });
   }
 

@@ -93,8 +93,8 @@ public final class Connections implements AutoCloseable {
    * @param before records up to the first that was written then or later; that one stays
    * @return how many records were cut off
    * @throws dev.connections.api.ConnectionException with {@link CoreErrorCode#CLOSED}; with {@link
-   *     dev.connections.api.StandardErrorCode#UNSUPPORTED} if the audit log can't be shortened here;
-   *     or as the store fails
+   *     dev.connections.api.StandardErrorCode#UNSUPPORTED} if the audit log can't be shortened
+   *     here; or as the store fails
    */
   public long cutAudit(Actor operator, Instant before) {
     workings.calls().refuseIfClosed();

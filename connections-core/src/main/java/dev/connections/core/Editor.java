@@ -66,7 +66,8 @@ record Editor(Workings workings) {
             .description(draft.description().map(Names::description))
             .active(draft.active())
             .importSettings(draft.importSettings().map(ImportOptions::toJson))
-            .metadataExpiry(draft.metadataExpiry().map(time -> time.truncatedTo(ChronoUnit.SECONDS)))
+            .metadataExpiry(
+                draft.metadataExpiry().map(time -> time.truncatedTo(ChronoUnit.SECONDS)))
             .test(test.map(Tested::summary).orElse(TestSummary.UNTESTED))
             .created(actor.user(), now())
             .build();

@@ -136,8 +136,7 @@ final class HealthRun {
     synchronized (lock) {
       while (next.isEmpty() && unread.isPresent()) {
         ListRequest request = unread.get();
-        Page<StoredConnection> page =
-            workings.store().list(actor, filter, request);
+        Page<StoredConnection> page = workings.store().list(actor, filter, request);
         next.addAll(page.items());
         unread = page.next().map(request::after);
       }

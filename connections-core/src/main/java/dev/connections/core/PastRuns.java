@@ -43,7 +43,10 @@ record PastRuns(Optional<RunHistory> history, HistorySettings settings) {
     keep(run, StoredRun.Kind.IMPORT, report.status(), report.failure(), ImportForm.content(report));
   }
 
-  /** Whether the last test said so; nothing of the connection has changed since, or it'd be untested. */
+  /**
+   * Whether the last test said so; nothing of the connection has changed since, or it'd be
+   * untested.
+   */
   boolean loginRefused(Actor actor, StoredConnection row) {
     return row.test().status() == TestStatus.FAILED
         && history

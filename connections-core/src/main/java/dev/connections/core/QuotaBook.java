@@ -49,7 +49,9 @@ final class QuotaBook {
     }
   }
 
-  /** Writes what isn't written yet. What the store doesn't take is lost: the source says it again. */
+  /**
+   * Writes what isn't written yet. What the store doesn't take is lost: the source says it again.
+   */
   void write() {
     Map<String, List<QuotaRow>> byAccount = new HashMap<>();
     for (Map.Entry<Key, QuotaRow> entry : List.copyOf(unwritten.entrySet())) {

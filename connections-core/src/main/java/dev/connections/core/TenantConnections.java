@@ -422,9 +422,9 @@ public final class TenantConnections {
   }
 
   /**
-   * {@return what the source of a connection last said of each of its allowances, to whichever node,
-   * also to other connections of the account that share them; by name} A node hears some seconds
-   * later of what another one was told. Empty for a source that says nothing of the kind.
+   * {@return what the source of a connection last said of each of its allowances, to whichever
+   * node, also to other connections of the account that share them; by name} A node hears some
+   * seconds later of what another one was told. Empty for a source that says nothing of the kind.
    *
    * @param id the connection's id
    */

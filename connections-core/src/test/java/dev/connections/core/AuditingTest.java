@@ -48,7 +48,8 @@ final class AuditingTest {
   }
 
   @Test
-  void every_operation_leaves_a_record_with_its_connection_its_object_and_the_secrets_it_releases() {
+  void
+      every_operation_leaves_a_record_with_its_connection_its_object_and_the_secrets_it_releases() {
     TenantConnections ada = stage.ada;
     Connection made = stage.created("Sales");
     String id = made.id();
@@ -70,7 +71,9 @@ final class AuditingTest {
     assertThat(latest(AuditOperation.IMPORT).fields()).isEqualTo(secrets);
     assertThat(stage.audited(AuditOperation.EXPORT)).isEmpty();
     ada.importMetadata(
-            id, ImportOptions.all(), ImportListener.NONE.andThen(ImportListener.into(new Snapshot())))
+            id,
+            ImportOptions.all(),
+            ImportListener.NONE.andThen(ImportListener.into(new Snapshot())))
         .join();
     assertThat(latest(AuditOperation.EXPORT).object()).contains("Snapshot");
     ada.use(id, RowPreview.class, (rows, operation) -> 1);
@@ -95,7 +98,10 @@ final class AuditingTest {
     assertThat(stage.audit.records("acme"))
         .filteredOn(record -> record.operation() == AuditOperation.CREATE)
         .hasSize(2);
-    stage.source.password().assertAbsentFrom("the audit log", stage.audit.records("acme").toString());
+    stage
+        .source
+        .password()
+        .assertAbsentFrom("the audit log", stage.audit.records("acme").toString());
   }
 
   @Test
@@ -144,7 +150,6 @@ final class AuditingTest {
     failing(() -> root.find(AuditQuery.all()), StandardErrorCode.UNSUPPORTED);
     failing(root::check, StandardErrorCode.UNSUPPORTED);
     failing(
-        () -> stage.connections.cutAudit(Stage.ROOT, Instant.now()),
-        StandardErrorCode.UNSUPPORTED);
+        () -> stage.connections.cutAudit(Stage.ROOT, Instant.now()), StandardErrorCode.UNSUPPORTED);
   }
 }

@@ -165,8 +165,7 @@ final class HealthTest {
     assertThat(tested(stage.connections.as(Stage.EVE).health().check(options))).isZero();
     assertThat(
             tested(
-                ada.health()
-                    .check(options.filter(ConnectionFilter.all().withTypes("SYNTHETIC")))))
+                ada.health().check(options.filter(ConnectionFilter.all().withTypes("SYNTHETIC")))))
         .isEqualTo(3);
     assertThat(
             tested(ada.health().check(options.filter(ConnectionFilter.all().withText("shared")))))
@@ -179,9 +178,7 @@ final class HealthTest {
     stage.source.faults().hang();
     CancelToken cancel = new CancelToken();
     HealthOptions options =
-        HealthOptions.defaults()
-            .parallel(2)
-            .call(CallOptions.defaults().withCancelToken(cancel));
+        HealthOptions.defaults().parallel(2).call(CallOptions.defaults().withCancelToken(cancel));
     CompletableFuture<HealthReport> report =
         CompletableFuture.supplyAsync(() -> ada.health().check(options));
     assertThat(stage.source.faults().awaitHanging(2, LONG)).isTrue();
@@ -199,8 +196,7 @@ final class HealthTest {
     created(2);
     stage.source.faults().hang();
     HealthOptions options =
-        HealthOptions.defaults()
-            .call(CallOptions.defaults().withTimeout(Duration.ofMillis(300)));
+        HealthOptions.defaults().call(CallOptions.defaults().withTimeout(Duration.ofMillis(300)));
     HealthReport cut = ada.health().check(options);
     assertThat(cut.stopped()).isPresent();
     assertThat(cut.count(Outcome.FAILED)).isZero();
@@ -229,8 +225,7 @@ final class HealthTest {
     assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     assertThatThrownBy(
             () ->
-                ada.health()
-                    .every(HealthOptions.defaults(), Duration.ZERO, executor, report -> {}))
+                ada.health().every(HealthOptions.defaults(), Duration.ZERO, executor, report -> {}))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

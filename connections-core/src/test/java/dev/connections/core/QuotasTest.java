@@ -50,8 +50,7 @@ final class QuotasTest {
     stage.ada.test(made.id());
     List<SeenQuota> seen = stage.ada.quotas(made.id());
     assertThat(seen).singleElement().satisfies(it -> assertThat(it.quota().used()).hasValue(8));
-    failing(
-        () -> stage.connections.as(Stage.BOB).quotas(made.id()), StandardErrorCode.NOT_FOUND);
+    failing(() -> stage.connections.as(Stage.BOB).quotas(made.id()), StandardErrorCode.NOT_FOUND);
   }
 
   @Test

@@ -27,7 +27,15 @@ import org.junit.jupiter.api.Test;
 final class TenantsApartTest {
   /** Methods without a connection of anybody's: what they answer is checked below by itself. */
   private static final Set<String> WITHOUT_ID =
-      Set.of("actor", "list", "count", "previewEarlier", "importEarlier", "history", "audit", "health");
+      Set.of(
+          "actor",
+          "list",
+          "count",
+          "previewEarlier",
+          "importEarlier",
+          "history",
+          "audit",
+          "health");
 
   private final Stage stage = Stage.set();
 

@@ -1,9 +1,9 @@
 package dev.connections.testkit;
 
-import dev.connections.api.Quota;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ErrorCode;
 import dev.connections.api.Failure;
+import dev.connections.api.Quota;
 import dev.connections.api.SchemaName;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableName;

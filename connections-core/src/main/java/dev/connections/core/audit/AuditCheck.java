@@ -13,11 +13,11 @@ import java.util.OptionalLong;
  *
  * @param cutOff up to which number the records were {@linkplain AuditTrail#cut cut off}; 0 if none
  *     were
- * @param last the number of the last record that is as it was written; as {@code cutOff} if there is
- *     none
+ * @param last the number of the last record that is as it was written; as {@code cutOff} if there
+ *     is none
  * @param lastHash its hash; empty if there never was a record
- * @param firstBroken the number of the first record that isn't as it was written, is missing, or was
- *     taken away otherwise than by cutting off; empty if there is none
+ * @param firstBroken the number of the first record that isn't as it was written, is missing, or
+ *     was taken away otherwise than by cutting off; empty if there is none
  */
 public record AuditCheck(long cutOff, long last, String lastHash, OptionalLong firstBroken) {
   /**

@@ -86,8 +86,7 @@ public record AuditQuery(
    * @param id the connection's id
    */
   public AuditQuery connection(String id) {
-    return new AuditQuery(
-        Optional.of(id), operations, user, result, from, until, before, limit);
+    return new AuditQuery(Optional.of(id), operations, user, result, from, until, before, limit);
   }
 
   /**

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  * @param refusedLogins whether connections are tested whose last test said that their login is
  *     refused; each further try may lock an account
  * @param hears hears of each connection when it is done with, from any thread, one at a time
- * @param call how long the whole check may take, one hour if that isn't said, and what takes it back
+ * @param call how long the whole check may take, one hour if that isn't said, and what takes it
+ *     back
  */
 public record HealthOptions(
     ConnectionFilter filter,

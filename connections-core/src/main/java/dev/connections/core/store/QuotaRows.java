@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What sources last said of their allowances, for all nodes of one store: one row for each
- * connection and name of an allowance. Rows are deleted with their connection. Failures are as those
- * of {@link ConnectionStore}.
+ * connection and name of an allowance. Rows are deleted with their connection. Failures are as
+ * those of {@link ConnectionStore}.
  */
 public interface QuotaRows {
   /**

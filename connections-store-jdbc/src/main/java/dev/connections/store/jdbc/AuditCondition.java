@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a statement on the audit log follows WHERE: of a few fixed pieces, so that there are few
+ * What of a statement on the audit log follows the account: of a few fixed pieces, so that there are few
  * different statements.
  *
  * @param sql the pieces
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record AuditCondition(String sql, List<Object> values) {
   static AuditCondition of(String account, AuditQuery query, Dialect dialect) {
-    StringBuilder sql = new StringBuilder("account_id = ? AND sequence < ?");
+    StringBuilder sql = new StringBuilder(" AND sequence < ?");
     List<Object> values = new ArrayList<>(List.of(account, query.before()));
     if (!query.operations().isEmpty()) {
       sql.append(" AND ").append(dialect.isOneOf("operation"));

@@ -111,7 +111,7 @@ public final class StoredAuditLog implements AuditTrail {
         session -> {
           AuditCondition condition = AuditCondition.of(account, query, session.dialect());
           return session.list(
-              "SELECT * FROM audit_log WHERE " + condition.sql(),
+              "SELECT * FROM audit_log WHERE account_id = ?" + condition.sql(),
               condition.values(),
               row -> {
                 Kept kept = read(row);
