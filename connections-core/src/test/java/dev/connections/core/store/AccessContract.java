@@ -18,6 +18,7 @@ import dev.connections.core.access.Actor;
 import dev.connections.core.access.Permission;
 import dev.connections.core.access.Role;
 import dev.connections.core.access.Visibility;
+import dev.connections.core.history.HistoryQuery;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.secrets.KeySource;
@@ -60,6 +61,13 @@ public abstract class AccessContract {
   private static Map<Trial, Permission> trials(boolean locked) {
     Map<Trial, Permission> trials = new LinkedHashMap<>();
     trials.put((actor, it) -> actor.get(it.id()), Permission.SEE);
+    trials.put((actor, it) -> actor.quotas(it.id()), Permission.SEE);
+    trials.put(
+        (actor, it) -> actor.history().tests(HistoryQuery.ofTests().connection(it.id())),
+        Permission.SEE);
+    trials.put(
+        (actor, it) -> actor.history().imports(HistoryQuery.ofImports().connection(it.id())),
+        Permission.SEE);
     trials.put((actor, it) -> actor.test(it.id()), Permission.USE);
     trials.put((actor, it) -> actor.listSchemas(it.id()), Permission.USE);
     trials.put(
@@ -117,7 +125,7 @@ public abstract class AccessContract {
         }
       }
     }
-    assertThat(tried).isEqualTo(3 * 2 * ACTORS.size() * 12);
+    assertThat(tried).isEqualTo(3 * 2 * ACTORS.size() * 15);
   }
 
   private Connection made(Connections connections, Visibility visibility, boolean locked) {
