@@ -24,9 +24,9 @@ public final class JsonSnapshot extends SpooledTarget {
   public static final String FORMAT = "connections.snapshot";
 
   /** The version of the form that this release writes, and the newest that it reads. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
-  private static final String SCHEMA = "/json-schema/connections-snapshot-1.json";
+  private static final String SCHEMA = "/json-schema/connections-snapshot-2.json";
 
   private JsonSnapshot(Output output) {
     super(output);

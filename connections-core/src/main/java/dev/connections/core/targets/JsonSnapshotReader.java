@@ -126,7 +126,7 @@ public final class JsonSnapshotReader implements AutoCloseable {
       throw malformed(Optional.empty(), 0);
     }
     int version = json.nextIntValue(0);
-    if (version != JsonSnapshot.VERSION) {
+    if (version < 1 || version > JsonSnapshot.VERSION) {
       throw Failure.of(
               TargetErrorCode.UNKNOWN_SNAPSHOT_VERSION,
               "The snapshot is of version " + version + ", which this release doesn't know.")

@@ -68,6 +68,10 @@ final class ReportJson {
     if (report.changeMarker().isPresent()) {
       json.writeStringField("changeMarker", report.changeMarker().get().value());
     }
+    if (report.drift().isPresent()) {
+      json.writeFieldName("drift");
+      DriftJson.write(json, report.drift().get());
+    }
     json.writeNumberField("attempts", report.attempts());
     json.writeEndObject();
   }

@@ -40,6 +40,7 @@ final class ReportJsonReader {
                 TableJsonReader.list(json, "notices", TableJsonReader::notice),
                 count(json, "noticeCount"))
             .changeMarker(TableJsonReader.text(json, "changeMarker").map(ChangeMarker::new))
+            .drift(TableJsonReader.part(json, "drift").map(DriftJson::read))
             .attempts(Math.toIntExact(count(json, "attempts")));
     if (json.has("failure")) {
       report.failure(failure(json));
@@ -107,11 +108,11 @@ final class ReportJsonReader {
         TableJsonReader.text(json, "vendorCode"));
   }
 
-  private static long count(JsonNode json, String field) {
+  static long count(JsonNode json, String field) {
     return TableJsonReader.number(json, field).orElseThrow(() -> TableJsonReader.missing(field));
   }
 
-  private static Instant instant(JsonNode json, String field) {
+  static Instant instant(JsonNode json, String field) {
     try {
       return Instant.parse(TableJsonReader.neededText(json, field));
     } catch (DateTimeException e) {

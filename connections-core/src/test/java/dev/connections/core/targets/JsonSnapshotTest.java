@@ -122,7 +122,7 @@ class JsonSnapshotTest {
   void the_published_schema_refuses_what_isnt_a_snapshot() {
     String good = snapshot(List.of(Rich.table()));
 
-    assertThat(problems(good.replace("\"version\":1,\"release\"", "\"version\":2,\"release\"")))
+    assertThat(problems(good.replace("\"version\":2,\"release\"", "\"version\":3,\"release\"")))
         .isNotEmpty();
     assertThat(problems(good.replace("\"kind\":\"bigint\"", "\"kind\":\"int8\""))).isNotEmpty();
     assertThat(problems(good.replace("\"nullable\":false", "\"nulable\":false"))).isNotEmpty();
@@ -153,6 +153,17 @@ class JsonSnapshotTest {
     assertThatThrownBy(() -> JsonSnapshotReader.of(new StringReader(text)))
         .satisfies(e -> hasCode(e, TargetErrorCode.UNKNOWN_SNAPSHOT_VERSION))
         .hasMessageContaining("version 7");
+  }
+
+  @Test
+  void a_snapshot_of_an_earlier_version_is_read() {
+    String text =
+        snapshot(List.of(Rich.table())).replace("\"version\":2,\"release\"", "\"version\":1,\"release\"");
+
+    try (JsonSnapshotReader reader = read(text)) {
+      assertThat(reader.tables()).hasSize(1);
+      assertThat(reader.report().orElseThrow().drift()).isEmpty();
+    }
   }
 
   @Test

@@ -26,8 +26,11 @@ import dev.connections.api.TypeField;
 import dev.connections.api.TypeKind;
 import dev.connections.core.importing.ImportLedger;
 import dev.connections.core.importing.ImportReport;
+import dev.connections.core.importing.MetadataChange;
 import dev.connections.core.importing.Relationships;
+import dev.connections.core.importing.SchemaDrift;
 import dev.connections.core.importing.SchemaListing;
+import dev.connections.core.importing.TableDrift;
 import dev.connections.core.importing.TableOutcome;
 import dev.connections.core.internal.json.Json;
 import java.util.EnumSet;
@@ -176,8 +179,39 @@ final class Rich {
         .notLoaded(Map.of(Section.FOREIGN_KEYS, 1L))
         .notices(List.of(Notice.of(NoticeCode.LARGE, new Notice.Scope.Source(), "Large.")), 9)
         .changeMarker(Optional.of(new ChangeMarker("m")))
+        .drift(Optional.of(drift()))
         .attempts(2)
         .build();
+  }
+
+  private static SchemaDrift drift() {
+    List<MetadataChange> changes =
+        List.of(
+            new MetadataChange(
+                MetadataChange.What.COLUMN_TYPE,
+                Optional.of("price ☃"),
+                Optional.of("bigint"),
+                Optional.of("int"),
+                true),
+            new MetadataChange(
+                MetadataChange.What.DESCRIPTION,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("new"),
+                false));
+    return new SchemaDrift(
+        Samples.START.minusSeconds(60),
+        1,
+        2,
+        1,
+        4,
+        7,
+        List.of(
+            TableDrift.of(Samples.name("s", "added"), TableDrift.Kind.ADDED),
+            new TableDrift(
+                Samples.name("s", "changed"), TableDrift.Kind.CHANGED, changes, 3, true),
+            TableDrift.of(Samples.name("s", "removed"), TableDrift.Kind.REMOVED),
+            TableDrift.of(Samples.name("s", "unseen"), TableDrift.Kind.UNSEEN)));
   }
 
   static TableMetadata random(Random random) {
