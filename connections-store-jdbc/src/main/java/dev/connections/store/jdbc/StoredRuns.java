@@ -82,40 +82,50 @@ record StoredRuns(Transactions transactions) implements RunHistory {
       return Page.only(List.of()); // PostgreSQL knows no such text
     }
     List<StoredRun> found =
-        transactions.read(viewer.account(), session -> found(session, viewer, kind, query, after));
+        transactions.read(
+            viewer.account(),
+            session -> {
+              Search search = search(session.dialect(), viewer, kind, query, after);
+              return session.list(search.sql, search.values, StoredRuns::read);
+            });
     return RunPosition.page(found, query.limit());
   }
 
-  private static List<StoredRun> found(
-      Session session,
+  /**
+   * A statement, of a few fixed pieces.
+   *
+   * @param sql the pieces
+   * @param values what is bound to them
+   */
+  record Search(String sql, List<Object> values) {}
+
+  static Search search(
+      Dialect dialect,
       Actor viewer,
       StoredRun.Kind kind,
       HistoryQuery<?> query,
-      Optional<RunPosition> after)
-      throws SQLException {
-    StringBuilder where = new StringBuilder(" WHERE account_id = ? AND kind = ?");
+      Optional<RunPosition> after) {
+    StringBuilder sql =
+        new StringBuilder("SELECT * FROM run_history WHERE account_id = ? AND kind = ?");
     List<Object> values = new ArrayList<>(List.of(viewer.account(), kind.stored()));
-    and(where, values, "connection_id = ?", query.connection());
-    and(where, values, "result = ?", query.result().map(StoredRuns::stored));
-    and(where, values, "finished_at >= ?", query.from().map(StoredTime::text));
-    and(where, values, "finished_at < ?", query.until().map(StoredTime::text));
+    and(sql, values, "connection_id = ?", query.connection());
+    and(sql, values, "result = ?", query.result().map(StoredRuns::stored));
+    and(sql, values, "finished_at >= ?", query.from().map(StoredTime::text));
+    and(sql, values, "finished_at < ?", query.until().map(StoredTime::text));
     after.ifPresent(
         place -> {
-          where.append(" AND (finished_at, id) < (?, ?)");
+          sql.append(" AND (finished_at, id) < (?, ?)");
           values.add(StoredTime.text(place.at()));
           values.add(place.id());
         });
-    ListQuery seen = ListQuery.all(session.dialect(), viewer, ConnectionFilter.all());
-    where.append(
+    ListQuery seen = ListQuery.all(dialect, viewer, ConnectionFilter.all());
+    sql.append(
         " AND EXISTS (SELECT 1 FROM connections AS c WHERE c.account_id = run_history.account_id"
             + " AND c.id = run_history.connection_id AND ");
-    where.append(seen.where()).append(")");
+    sql.append(seen.where()).append(") ORDER BY finished_at DESC, id DESC LIMIT ?");
     values.addAll(seen.values());
     values.add(query.limit() + 1);
-    return session.list(
-        "SELECT * FROM run_history" + where + " ORDER BY finished_at DESC, id DESC LIMIT ?",
-        values,
-        StoredRuns::read);
+    return new Search(sql.toString(), values);
   }
 
   private static void and(

@@ -6,9 +6,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.connections.core.ConnectionFilter;
 import dev.connections.core.ConnectionSort;
 import dev.connections.core.ListRequest;
+import dev.connections.core.TestStatus;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Role;
+import dev.connections.core.history.HistoryQuery;
+import dev.connections.core.store.RunPosition;
 import dev.connections.core.store.StoredConnection;
+import dev.connections.core.store.StoredRun;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +48,11 @@ final class PostgresPlansTest {
             + " connection_id, hash) SELECT 'account ' || n % 100, n,"
             + " '2026-05-01T12:00:00.000000000Z', 'ada', 'test', 'allowed', md5(n::text), 'x'"
             + " FROM generate_series(1, 10000) AS n",
+        "INSERT INTO run_history (account_id, id, connection_id, kind, result, user_id,"
+            + " started_at, finished_at, content) SELECT account_id, id || of_it, id, 'test',"
+            + " 'success', 'ada', created_at, created_at, '{}'"
+            + " FROM (SELECT account_id, id, created_at FROM connections ORDER BY id LIMIT 5000)"
+            + " AS picked, generate_series(1, 4) AS of_it",
         "ANALYZE");
     store = PostgresServer.open(database);
     pool = PostgresPool.open(PostgresServer.settings(database).build());
@@ -165,6 +174,32 @@ final class PostgresPlansTest {
     assertThat(plan(LARGE, KeyedRows.Table.CONNECTIONS.list, List.of(1L, LARGE, "5", 100)))
         .contains("Index Scan")
         .doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void past_runs_are_found_in_an_index_and_read_in_its_order() {
+    RunPosition place = new RunPosition(Rows.NOON, "x");
+    HistoryQuery<TestStatus> all = HistoryQuery.ofTests();
+    for (Actor viewer :
+        List.of(
+            Actor.of(LARGE, "root", Role.ADMIN),
+            Actor.of(LARGE, "ada", Role.MEMBER).in("north"))) {
+      for (HistoryQuery<TestStatus> query :
+          List.of(
+              all,
+              all.connection("x"),
+              all.connection("x").result(TestStatus.FAILED).from(Rows.NOON),
+              all.from(Rows.NOON).until(Rows.NOON.plusSeconds(60)))) {
+        for (Optional<RunPosition> after : List.of(Optional.<RunPosition>empty(), Optional.of(place))) {
+          StoredRuns.Search search =
+              StoredRuns.search(Dialect.POSTGRESQL, viewer, StoredRun.Kind.TEST, query, after);
+          assertThat(plan(LARGE, search.sql(), search.values()))
+              .as("%s %s", search.sql(), search.values())
+              .contains("run_history_")
+              .doesNotContain("Seq Scan on run_history");
+        }
+      }
+    }
   }
 
   @Test
