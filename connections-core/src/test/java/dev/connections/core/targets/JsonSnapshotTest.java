@@ -158,7 +158,8 @@ class JsonSnapshotTest {
   @Test
   void a_snapshot_of_an_earlier_version_is_read() {
     String text =
-        snapshot(List.of(Rich.table())).replace("\"version\":2,\"release\"", "\"version\":1,\"release\"");
+        snapshot(List.of(Rich.table()))
+            .replace("\"version\":2,\"release\"", "\"version\":1,\"release\"");
 
     try (JsonSnapshotReader reader = read(text)) {
       assertThat(reader.tables()).hasSize(1);

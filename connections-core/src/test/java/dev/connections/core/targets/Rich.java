@@ -208,8 +208,7 @@ final class Rich {
         7,
         List.of(
             TableDrift.of(Samples.name("s", "added"), TableDrift.Kind.ADDED),
-            new TableDrift(
-                Samples.name("s", "changed"), TableDrift.Kind.CHANGED, changes, 3, true),
+            new TableDrift(Samples.name("s", "changed"), TableDrift.Kind.CHANGED, changes, 3, true),
             TableDrift.of(Samples.name("s", "removed"), TableDrift.Kind.REMOVED),
             TableDrift.of(Samples.name("s", "unseen"), TableDrift.Kind.UNSEEN)));
   }

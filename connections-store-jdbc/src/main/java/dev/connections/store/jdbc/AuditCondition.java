@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a statement on the audit log follows the account: of a few fixed pieces, so that there are few
- * different statements.
+ * What of a statement on the audit log follows the account: of a few fixed pieces, so that there
+ * are few different statements.
  *
  * @param sql the pieces
  * @param values what is bound to them

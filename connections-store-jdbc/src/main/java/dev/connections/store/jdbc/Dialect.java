@@ -95,7 +95,9 @@ enum Dialect {
           "SELECT pg_advisory_xact_lock(?, ?)", row -> account, AUDIT_LOCKS, account.hashCode());
     }
 
-    /** The application may not delete records; the function takes the account from the transaction. */
+    /**
+     * The application may not delete records; the function takes the account from the transaction.
+     */
     @Override
     long cutAudit(Session session, String account, long last) throws SQLException {
       return session.number("SELECT audit_log_cut(?)", List.of(last));

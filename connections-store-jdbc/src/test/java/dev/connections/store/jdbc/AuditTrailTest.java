@@ -36,9 +36,7 @@ final class AuditTrailTest {
 
   private static void written(DatabaseStore store, String account) {
     for (int number = 1; number <= COUNT; number++) {
-      store
-          .audit()
-          .append(AuditRecord.of(AuditOperation.TEST, at(number), account, "ada").build());
+      store.audit().append(AuditRecord.of(AuditOperation.TEST, at(number), account, "ada").build());
     }
   }
 

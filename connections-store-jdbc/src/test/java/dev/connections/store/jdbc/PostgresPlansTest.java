@@ -182,15 +182,15 @@ final class PostgresPlansTest {
     HistoryQuery<TestStatus> all = HistoryQuery.ofTests();
     for (Actor viewer :
         List.of(
-            Actor.of(LARGE, "root", Role.ADMIN),
-            Actor.of(LARGE, "ada", Role.MEMBER).in("north"))) {
+            Actor.of(LARGE, "root", Role.ADMIN), Actor.of(LARGE, "ada", Role.MEMBER).in("north"))) {
       for (HistoryQuery<TestStatus> query :
           List.of(
               all,
               all.connection("x"),
               all.connection("x").result(TestStatus.FAILED).from(Rows.NOON),
               all.from(Rows.NOON).until(Rows.NOON.plusSeconds(60)))) {
-        for (Optional<RunPosition> after : List.of(Optional.<RunPosition>empty(), Optional.of(place))) {
+        for (Optional<RunPosition> after :
+            List.of(Optional.<RunPosition>empty(), Optional.of(place))) {
           StoredRuns.Search search =
               StoredRuns.search(Dialect.POSTGRESQL, viewer, StoredRun.Kind.TEST, query, after);
           assertThat(plan(LARGE, search.sql(), search.values()))
