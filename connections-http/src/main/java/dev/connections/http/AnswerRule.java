@@ -1,6 +1,7 @@
 package dev.connections.http;
 
 import dev.connections.api.ConnectionException;
+import dev.connections.api.Quota;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,4 +18,14 @@ public interface AnswerRule {
    * @throws IOException if the answer breaks off
    */
   Optional<ConnectionException> judge(Answer answer) throws IOException;
+
+  /**
+   * {@return what an answer says of the service's allowances} It is passed on to core, which shows
+   * it and lets imports ask for it. Nothing, unless overridden.
+   *
+   * @param answer status and headers of it
+   */
+  default Optional<Quota> quota(Answer answer) {
+    return Optional.empty();
+  }
 }

@@ -171,7 +171,7 @@ public final class HttpService implements AutoCloseable {
   }
 
   private RoundTrip roundTrip() {
-    return new RoundTrip(client, settings, failures, rule);
+    return new RoundTrip(client, settings, failures, rule, calls::observe);
   }
 
   private <T> T signed(Operation operation, Function<Authentication.Credential, T> call) {

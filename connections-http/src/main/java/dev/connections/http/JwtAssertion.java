@@ -1,6 +1,7 @@
 package dev.connections.http;
 
 import dev.connections.api.Failure;
+import dev.connections.api.PemTexts;
 import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ public record JwtAssertion(
 
   Secret signed(Clock clock) {
     try {
-      PrivateKey privateKey = Pem.key(key.use(char[]::clone));
+      PrivateKey privateKey = PemTexts.key(key.use(char[]::clone));
       boolean rsa = privateKey.getAlgorithm().equals("RSA");
       String content = encoded(header(rsa)) + "." + encoded(claims(clock));
       Signature signature =

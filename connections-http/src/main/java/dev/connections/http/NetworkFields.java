@@ -3,8 +3,8 @@ package dev.connections.http;
 import dev.connections.api.Configuration;
 import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.Field;
+import dev.connections.api.PemTexts;
 import dev.connections.api.Secret;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +101,7 @@ public final class NetworkFields {
   public static List<ConfigurationProblem> check(Configuration configuration) {
     List<ConfigurationProblem> problems = new ArrayList<>();
     for (Field<String> field : List.of(TRUSTED, CLIENT_CERTIFICATE)) {
-      if (configuration.find(field).filter(pem -> !isCertificate(pem)).isPresent()) {
+      if (configuration.find(field).filter(pem -> !PemTexts.holdsCertificates(pem)).isPresent()) {
         problems.add(
             ConfigurationProblem.of(
                 field,
@@ -110,7 +110,7 @@ public final class NetworkFields {
       }
     }
     Optional<Secret> key = configuration.find(CLIENT_KEY);
-    if (key.isPresent() && !key.get().use(NetworkFields::isKey)) {
+    if (key.isPresent() && !key.get().use(PemTexts::holdsKey)) {
       problems.add(
           ConfigurationProblem.of(
               CLIENT_KEY,
@@ -135,21 +135,5 @@ public final class NetworkFields {
                         "Proxy holds a character that no host name has.",
                         "Enter only the name or address, such as proxy.example.com.")));
     return problems;
-  }
-
-  private static boolean isCertificate(String pem) {
-    try {
-      return !Pem.certificates(pem).isEmpty();
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
-  private static boolean isKey(char[] pem) {
-    try {
-      return !Pem.key(pem).getAlgorithm().isEmpty();
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
   }
 }

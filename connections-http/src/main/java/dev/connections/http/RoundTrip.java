@@ -3,6 +3,7 @@ package dev.connections.http;
 import dev.connections.api.Attempt;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.api.Quota;
 import dev.connections.api.Registration;
 import dev.connections.api.StandardErrorCode;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -27,12 +29,19 @@ final class RoundTrip {
   private final HttpSettings settings;
   private final HttpFailures failures;
   private final AnswerRule rule;
+  private final Consumer<Quota> quotas;
 
-  RoundTrip(Client client, HttpSettings settings, HttpFailures failures, AnswerRule rule) {
+  RoundTrip(
+      Client client,
+      HttpSettings settings,
+      HttpFailures failures,
+      AnswerRule rule,
+      Consumer<Quota> quotas) {
     this.client = client;
     this.settings = settings;
     this.failures = failures;
     this.rule = rule;
+    this.quotas = quotas;
   }
 
   /** An answer that was read, or where it sends us. */
@@ -156,6 +165,7 @@ final class RoundTrip {
       if (REDIRECTS.contains(answer.status()) && !request.expects(answer.status())) {
         return new Outcome<>(Optional.of(next(request, response)), Optional.empty());
       }
+      rule.quota(answer).ifPresent(quotas);
       Optional<ConnectionException> judged = rule.judge(answer);
       if (judged.isPresent()) {
         throw judged.get();

@@ -1,26 +1,21 @@
 package dev.connections.http;
 
 import dev.connections.api.Failure;
-import dev.connections.api.Secret;
+import dev.connections.api.PemTexts;
 import dev.connections.api.StandardErrorCode;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Encrypts channels with the trust and the certificate of one connection. */
 final class TlsChannel {
-  private static final char[] NO_PASSWORD = new char[0];
-
   private final SSLSocketFactory sockets;
   private final X509TrustManager trust;
 
@@ -35,7 +30,7 @@ final class TlsChannel {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys(settings), new TrustManager[] {trust}, null);
       return new TlsChannel(context.getSocketFactory(), trust);
-    } catch (GeneralSecurityException | IOException unusable) {
+    } catch (GeneralSecurityException unusable) {
       throw Failure.of(
               StandardErrorCode.INVALID_CONFIGURATION,
               "The certificates, or the key, of this connection can't be used.")
@@ -54,21 +49,11 @@ final class TlsChannel {
     return trust;
   }
 
-  private static X509TrustManager trust(TlsSettings settings)
-      throws GeneralSecurityException, IOException {
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    if (settings.trusted().isPresent()) {
-      KeyStore store = emptyStore();
-      List<Certificate> authorities = Pem.certificates(settings.trusted().get());
-      for (int i = 0; i < authorities.size(); i++) {
-        store.setCertificateEntry("authority" + i, authorities.get(i));
-      }
-      factory.init(store);
-    } else {
-      factory.init((KeyStore) null); // the JVM's own
-    }
-    for (TrustManager manager : factory.getTrustManagers()) {
+  private static X509TrustManager trust(TlsSettings settings) throws GeneralSecurityException {
+    Optional<String> authorities = settings.trusted();
+    List<Certificate> trusted =
+        authorities.isPresent() ? PemTexts.certificates(authorities.get()) : List.of();
+    for (TrustManager manager : PemTexts.trust(trusted)) {
       if (manager instanceof X509TrustManager x509) {
         return x509;
       }
@@ -76,28 +61,11 @@ final class TlsChannel {
     throw new GeneralSecurityException("no trust manager");
   }
 
-  private static KeyManager[] keys(TlsSettings settings)
-      throws GeneralSecurityException, IOException {
+  private static KeyManager[] keys(TlsSettings settings) throws GeneralSecurityException {
     if (settings.certificate().isEmpty() || settings.key().isEmpty()) {
       return new KeyManager[0];
     }
-    List<Certificate> chain = Pem.certificates(settings.certificate().get());
-    KeyStore store = emptyStore();
-    store.setKeyEntry(
-        "client", key(settings.key().get()), NO_PASSWORD, chain.toArray(Certificate[]::new));
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, NO_PASSWORD);
-    return factory.getKeyManagers();
-  }
-
-  private static PrivateKey key(Secret pem) throws GeneralSecurityException {
-    return Pem.key(pem.use(char[]::clone));
-  }
-
-  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    return store;
+    PrivateKey key = PemTexts.key(settings.key().get().use(char[]::clone));
+    return PemTexts.identity(PemTexts.certificates(settings.certificate().get()), Optional.of(key));
   }
 }

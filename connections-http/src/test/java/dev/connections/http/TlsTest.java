@@ -4,6 +4,7 @@ import static dev.connections.http.Services.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.connections.api.ConnectionException;
+import dev.connections.api.PemTexts;
 import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.testkit.TestAuthority;
@@ -50,13 +51,13 @@ class TlsTest {
     KeyStore keys = empty();
     keys.setKeyEntry(
         "server",
-        Pem.key(identity.key().toCharArray()),
+        PemTexts.key(identity.key().toCharArray()),
         new char[0],
-        Pem.certificates(identity.certificate()).toArray(Certificate[]::new));
+        PemTexts.certificates(identity.certificate()).toArray(Certificate[]::new));
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(keys, new char[0]);
     KeyStore trusted = empty();
-    trusted.setCertificateEntry("authority", Pem.certificates(authority.pem()).get(0));
+    trusted.setCertificateEntry("authority", PemTexts.certificates(authority.pem()).get(0));
     TrustManagerFactory clients =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     clients.init(trusted);
@@ -162,9 +163,9 @@ class TlsTest {
     KeyStore keys = empty();
     keys.setKeyEntry(
         "server",
-        Pem.key(good.key().toCharArray()),
+        PemTexts.key(good.key().toCharArray()),
         new char[0],
-        Pem.certificates(good.certificate()).toArray(Certificate[]::new));
+        PemTexts.certificates(good.certificate()).toArray(Certificate[]::new));
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(keys, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");
@@ -209,7 +210,7 @@ class TlsTest {
       Signature check =
           Signature.getInstance(
               identity.equals(client) ? "SHA256withRSA" : "SHA256withECDSAinP1363Format");
-      check.initVerify(Pem.certificates(identity.certificate()).get(0).getPublicKey());
+      check.initVerify(PemTexts.certificates(identity.certificate()).get(0).getPublicKey());
       check.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
 
       assertThat(check.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();

@@ -8,6 +8,7 @@ import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
 import dev.connections.api.Parallel;
 import dev.connections.http.JsonObject;
+import dev.connections.servicenow.ServiceNowErrorCode;
 import dev.connections.servicenow.internal.ServiceNowFields.Schemas;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -56,7 +56,23 @@ final class DictionaryReader {
   static final class Findings {
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
     private final Map<RecordQuery, String> watched = new ConcurrentHashMap<>();
+    private final Set<String> unsorted = ConcurrentHashMap.newKeySet();
     private volatile boolean complete = true;
+
+    /** Takes note that it can't be told whether a table changed. */
+    void unsorted(String table) {
+      if (unsorted.add(table)) {
+        notices.add(
+            Notice.of(
+                    NoticeCode.NOT_LOADED,
+                    new Notice.Scope.Source(),
+                    "Whether "
+                        + table
+                        + " has changed is unknown: the instance doesn't sort it for this user, or"
+                        + " hides what is newest. So everything was read.")
+                .withRemedy(InstanceFailures.sorting(table)));
+      }
+    }
 
     List<Notice> notices() {
       return notices;
@@ -134,21 +150,49 @@ final class DictionaryReader {
     }
   }
 
-  /** {@return how many requests the columns of all or of some tables will take, roughly} */
-  static long calls(int tables, Optional<Set<String>> wanted) {
-    long columns = tables * 20L;
-    return 2
-        + wanted
-            .map(names -> (long) names.size() / MOST_NAMES + 1)
-            .orElse(columns / Pager.LARGEST + 1);
+  /**
+   * Whose columns are read.
+   *
+   * @param all the names of all tables
+   * @param some those that are needed, where it is better to name them; empty for all
+   */
+  record Wanted(Set<String> all, Optional<Set<String>> some) {}
+
+  /**
+   * {@return how many requests it will take to read the columns, roughly} What the options ask for
+   * beside them is counted first, which takes a request each.
+   */
+  long calls(Wanted wanted, Operation operation) {
+    long batches = wanted.some().map(names -> (long) batches(names).size()).orElse(0L);
+    long calls = 2 + (batches > 0 ? batches : pages(wanted.all().size() * 20L));
+    for (RecordQuery query : optionalParts()) {
+      calls += batches > 0 ? batches : pages(counted(query, operation));
+    }
+    return calls;
+  }
+
+  private static long pages(long rows) {
+    return rows / Pager.LARGEST + 1;
+  }
+
+  /** What can't be counted can't be read either, and is told then. */
+  private long counted(RecordQuery query, Operation operation) {
+    try {
+      return pager.count(query, operation);
+    } catch (ConnectionException closed) {
+      if (closed.category() == Category.CANCELLED || closed.category() == Category.AUTHENTICATION) {
+        throw closed;
+      }
+      return 0;
+    }
   }
 
   /**
    * Reads columns, overrides, types and what the options ask for, side by side.
    *
-   * @param wanted the tables whose columns are read; empty for all
+   * @param wanted whose columns are read
    */
-  Dictionary dictionary(Optional<Set<String>> wanted, Findings findings, Operation operation) {
+  Dictionary dictionary(Wanted wanted, Findings findings, Operation operation) {
     Listing<DictionaryRow> columns = columns(wanted, findings, operation);
     List<RecordQuery> queries = new ArrayList<>(watchedBesideColumns());
     queries.add(OtherRow.TYPES);
@@ -180,6 +224,12 @@ final class DictionaryReader {
 
   private List<RecordQuery> watchedBesideColumns() {
     List<RecordQuery> queries = new ArrayList<>(List.of(OtherRow.OVERRIDES));
+    queries.addAll(optionalParts());
+    return queries;
+  }
+
+  private List<RecordQuery> optionalParts() {
+    List<RecordQuery> queries = new ArrayList<>();
     if (options.choices()) {
       queries.add(OtherRow.CHOICES.where("language=" + options.language().orElse("en")));
     }
@@ -195,60 +245,97 @@ final class DictionaryReader {
     return scalars;
   }
 
-  private Listing<DictionaryRow> columns(
-      Optional<Set<String>> wanted, Findings findings, Operation operation) {
+  private Listing<DictionaryRow> columns(Wanted wanted, Findings findings, Operation operation) {
     Words words = new Words();
+    Function<JsonObject, DictionaryRow> row = cells -> DictionaryRow.of(cells, words);
     Listing<DictionaryRow> read =
-        ofSome(
-            DictionaryRow.ALL,
-            wanted,
-            row -> DictionaryRow.of(row, words),
-            DictionaryRow::table,
-            operation);
+        rows(DictionaryRow.ALL, wanted, row, DictionaryRow::table, findings, operation);
     findings.hidden("columns", DictionaryRow.TABLE, read.hidden());
-    if (wanted.isEmpty()) {
-      findings.watch(DictionaryRow.ALL, read.freshness());
-    }
     return read;
   }
 
   private List<OtherRow> other(
-      RecordQuery query, Optional<Set<String>> wanted, Findings findings, Operation operation) {
+      RecordQuery query, Wanted wanted, Findings findings, Operation operation) {
     boolean small = List.of(OtherRow.OVERRIDES, OtherRow.TYPES).contains(query);
-    Optional<Set<String>> names = small ? Optional.empty() : wanted;
-    Listing<OtherRow> read =
-        optional(
+    Wanted whose = small ? new Wanted(wanted.all(), Optional.empty()) : wanted;
+    return optional(
             query.table(),
             findings,
-            () -> ofSome(query, names, OtherRow::of, row -> row.text("name"), operation));
-    if (names.isEmpty()) {
-      findings.watch(query, read.freshness());
-    }
-    return read.rows();
+            () ->
+                rows(query, whose, OtherRow::of, row -> row.text("name"), findings, operation))
+        .rows();
   }
 
-  /** A list of names is a condition of the kind that every user may use. */
-  private <T extends Row> Listing<T> ofSome(
+  /** All at once; where that needs an order which is refused, by the names of all tables. */
+  private <T extends Row> Listing<T> rows(
       RecordQuery query,
-      Optional<Set<String>> names,
+      Wanted wanted,
       Function<JsonObject, T> row,
       Function<T, String> tableOf,
+      Findings findings,
       Operation operation) {
-    if (names.isEmpty()) {
-      return pager.all(query, row, operation);
+    if (wanted.some().isEmpty()) {
+      try {
+        Listing<T> all = pager.all(query, row, operation);
+        findings.watch(query, all.freshness());
+        return all;
+      } catch (ConnectionException refused) {
+        if (!refused.is(ServiceNowErrorCode.ORDER_REFUSED)) {
+          throw refused;
+        }
+        findings.unsorted(query.table());
+      }
     }
     List<Listing<T>> parts = new CopyOnWriteArrayList<>();
     parallel.forEach(
-        batches(names.get()),
+        batches(wanted.some().orElse(wanted.all())),
         Pager.WORKERS,
         operation,
-        batch -> {
-          Predicate<T> asked = read -> batch.contains(tableOf.apply(read));
-          RecordQuery some = query.where("nameIN" + String.join(",", batch));
-          parts.add(pager.all(some, row, asked, operation));
-        });
-    List<T> rows = parts.stream().flatMap(part -> part.rows().stream()).toList();
-    return Listing.of(rows, parts.stream().mapToLong(Listing::total).sum());
+        batch -> parts.add(named(query, batch, row, tableOf, operation)));
+    return Listing.joined(parts);
+  }
+
+  /** A list of names is a condition of the kind that every user may use. */
+  private <T extends Row> Listing<T> named(
+      RecordQuery query,
+      Set<String> names,
+      Function<JsonObject, T> row,
+      Function<T, String> tableOf,
+      Operation operation) {
+    RecordQuery some = query.where("nameIN" + String.join(",", names));
+    try {
+      return pager.all(some, row, read -> names.contains(tableOf.apply(read)), operation);
+    } catch (ConnectionException failed) {
+      boolean fewer =
+          failed.is(ServiceNowErrorCode.ORDER_REFUSED) || Pager.curedByLess(failed);
+      if (!fewer || names.size() == 1) {
+        throw failed;
+      }
+      operation.checkpoint();
+      List<String> sorted = names.stream().sorted().toList();
+      int half = sorted.size() / 2;
+      Set<String> first = Set.copyOf(sorted.subList(0, half));
+      Set<String> second = Set.copyOf(sorted.subList(half, sorted.size()));
+      return Listing.joined(
+          List.of(
+              named(query, first, row, tableOf, operation),
+              named(query, second, row, tableOf, operation)));
+    }
+  }
+
+  /**
+   * {@return those of some names that aren't in a list with hidden rows, and may be hidden} The
+   * instance counts hidden rows; which of several it means isn't known.
+   */
+  Set<String> hidden(Collection<String> names, Operation operation) {
+    Set<String> hidden = new HashSet<>();
+    for (Set<String> batch : batches(names.stream().filter(RecordQuery::isName).toList())) {
+      RecordQuery some = TableRow.QUERY.where("nameIN" + String.join(",", batch));
+      if (pager.count(some, operation) > 0) {
+        hidden.addAll(batch);
+      }
+    }
+    return hidden;
   }
 
   static List<Set<String>> batches(Collection<String> names) {

@@ -14,6 +14,7 @@ import dev.connections.http.HttpSettings;
 import dev.connections.http.NetworkFields;
 import dev.connections.http.OAuth;
 import dev.connections.http.OAuthClient;
+import dev.connections.http.ServiceFields;
 import dev.connections.servicenow.ServiceNowErrorCode;
 import java.net.URI;
 import java.util.List;
@@ -27,30 +28,13 @@ final class Instance {
   private Instance() {}
 
   static HttpSettings settings(Configuration configuration) {
-    URI address = ServiceNowFields.instance(configuration).orElseThrow();
+    URI address = ServiceFields.address(configuration, ServiceNowFields.INSTANCE).orElseThrow();
     HttpSettings settings =
-        HttpSettings.of("ServiceNow", address)
-            .withConnectTimeout(configuration.get(ServiceNowFields.CONNECT_TIMEOUT))
-            .naming(
-                List.of(
-                    StandardErrorCode.UNKNOWN_HOST,
-                    StandardErrorCode.EGRESS_REFUSED,
-                    StandardErrorCode.CONNECTION_REFUSED,
-                    StandardErrorCode.CONNECT_TIMEOUT,
-                    StandardErrorCode.WRONG_PROTOCOL,
-                    StandardErrorCode.TLS_HOST_MISMATCH,
-                    HttpErrorCode.WEB_PAGE,
-                    HttpErrorCode.REDIRECT_REFUSED,
-                    ServiceNowErrorCode.INSTANCE_HIBERNATING),
-                ServiceNowFields.INSTANCE)
-            .naming(
-                List.of(StandardErrorCode.TLS_UNTRUSTED, StandardErrorCode.TLS_REFUSED),
-                NetworkFields.TRUSTED,
-                NetworkFields.CLIENT_CERTIFICATE)
-            .naming(
-                List.of(HttpErrorCode.PROXY_REFUSED),
-                NetworkFields.PROXY_USER,
-                NetworkFields.PROXY_HOST)
+        ServiceFields.naming(
+                HttpSettings.of("ServiceNow", address)
+                    .withConnectTimeout(configuration.get(ServiceNowFields.CONNECT_TIMEOUT)),
+                ServiceNowFields.INSTANCE,
+                ServiceNowErrorCode.INSTANCE_HIBERNATING)
             .naming(List.of(HttpErrorCode.REQUEST_REFUSED), ServiceNowFields.API_VERSION)
             .naming(List.of(StandardErrorCode.THROTTLED), ServiceNowFields.RATE_LIMIT)
             .naming(

@@ -2,6 +2,7 @@ package dev.connections.servicenow.internal;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.api.Quota;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.http.Answer;
 import dev.connections.http.AnswerRule;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What an instance means by its answers. It gives a status and words; where one status means
@@ -52,10 +54,7 @@ final class InstanceFailures implements AnswerRule {
   private ConnectionException throttled(Answer answer) {
     ConnectionException thrown = failures.of(StandardErrorCode.THROTTLED, answer);
     Optional<Duration> untilReset =
-        answer
-            .header("X-RateLimit-Reset")
-            .filter(text -> text.matches("[0-9]{1,12}"))
-            .map(text -> Instant.ofEpochSecond(Long.parseLong(text)))
+        reset(answer)
             .map(reset -> Duration.between(clock.instant(), reset))
             .filter(wait -> !wait.isNegative() && wait.compareTo(Duration.ofHours(1)) <= 0);
     return thrown.retryAfter().isPresent() || untilReset.isEmpty()
@@ -144,6 +143,33 @@ final class InstanceFailures implements AnswerRule {
     return failures.of(
         ServiceNowErrorCode.ORDER_REFUSED,
         "The instance doesn't sort " + table + " for this user, so it can't be read page by page.",
-        "Ask the administrator to allow query_range on " + table + " for this user.");
+        sorting(table));
+  }
+
+  static String sorting(String table) {
+    return "Ask the administrator to allow query_range on " + table + " for this user.";
+  }
+
+  /** Only an answer that refuses says how many requests an hour has, and when the next begins. */
+  @Override
+  public Optional<Quota> quota(Answer answer) {
+    return answer
+        .header("X-RateLimit-Limit")
+        .filter(text -> text.matches("[0-9]{1,12}"))
+        .map(Long::parseLong)
+        .map(
+            limit ->
+                new Quota(
+                    "requests per hour",
+                    answer.status() == 429 ? OptionalLong.of(limit) : OptionalLong.empty(),
+                    OptionalLong.of(limit),
+                    reset(answer)));
+  }
+
+  private static Optional<Instant> reset(Answer answer) {
+    return answer
+        .header("X-RateLimit-Reset")
+        .filter(text -> text.matches("[0-9]{1,12}"))
+        .map(text -> Instant.ofEpochSecond(Long.parseLong(text)));
   }
 }

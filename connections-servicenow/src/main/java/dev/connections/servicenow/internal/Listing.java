@@ -27,6 +27,12 @@ record Listing<T extends Row>(List<T> rows, long total) {
     return one.updated().compareTo(other.updated()) >= 0 ? one : other;
   }
 
+  /** The records of several queries, of which no two have the same. */
+  static <T extends Row> Listing<T> joined(Collection<Listing<T>> parts) {
+    List<T> rows = parts.stream().flatMap(part -> part.rows().stream()).toList();
+    return Listing.of(rows, parts.stream().mapToLong(Listing::total).sum());
+  }
+
   long hidden() {
     return total - rows.size();
   }

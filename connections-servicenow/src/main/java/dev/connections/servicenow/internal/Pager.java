@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -44,6 +45,9 @@ final class Pager {
   private final Parallel parallel;
   private final AtomicInteger size;
 
+  /** Tables which this user may read and not sort. */
+  private final Set<String> unsorted = ConcurrentHashMap.newKeySet();
+
   /**
    * @param largest how many rows the first page is asked for
    */
@@ -68,6 +72,18 @@ final class Pager {
   <T extends Row> Listing<T> all(
       RecordQuery query, Function<JsonObject, T> row, Predicate<T> asked, Operation operation) {
     return new Reading<>(query, row, asked, operation).read();
+  }
+
+  /** {@return how many records a query has, hidden ones included; 0 where that isn't said} */
+  long count(RecordQuery query, Operation operation) {
+    RecordQuery keys = new RecordQuery(query.table(), query.condition(), List.of("sys_id"));
+    TableApi.Part part = new TableApi.Part(query.condition(), 0, 1, true);
+    return api.page(keys, part, row -> row, operation).total().orElse(0);
+  }
+
+  /** {@return whether fewer rows at once may bring what failed} */
+  static boolean curedByLess(ConnectionException failed) {
+    return CURED_BY_LESS.contains(failed.code().id());
   }
 
   private final class Reading<T extends Row> {
@@ -105,6 +121,10 @@ final class Pager {
     }
 
     private RecordPage<T> first(int limit) {
+      if (unsorted.contains(query.table())) {
+        covered = limit;
+        return unordered(limit);
+      }
       try {
         RecordPage<T> page = page(0, limit, true);
         covered = limit;
@@ -113,18 +133,24 @@ final class Pager {
       } catch (ConnectionException failed) {
         if (failed.is(StandardErrorCode.PERMISSION_DENIED)) {
           covered = limit;
-          return unordered(limit, failed);
+          RecordPage<T> page = unordered(limit);
+          unsorted.add(query.table());
+          return page;
         }
         return first(less(limit, failed));
       }
     }
 
     /** Where sorting is refused, a table that fits one page needs none. */
-    private RecordPage<T> unordered(int limit, ConnectionException refused) {
+    private RecordPage<T> unordered(int limit) {
       TableApi.Part part = new TableApi.Part(query.condition(), 0, limit, true);
       RecordPage<T> page = api.page(query, part, row, operation);
+      if (!page.rows().stream().allMatch(asked)) {
+        throw api.service().failures().of(StandardErrorCode.MALFORMED_DATA).asException();
+      }
       if (page.total().orElse(Long.MAX_VALUE) > limit) {
-        throw api.failures().orderRefused(query.table()).asException(refused);
+        unsorted.add(query.table());
+        throw api.failures().orderRefused(query.table()).asException();
       }
       return page;
     }
@@ -153,7 +179,7 @@ final class Pager {
 
     private int less(int limit, ConnectionException failed) {
       operation.checkpoint();
-      if (limit <= LEAST || !CURED_BY_LESS.contains(failed.code().id())) {
+      if (limit <= LEAST || !curedByLess(failed)) {
         throw failed;
       }
       int half = Math.max(LEAST, limit / 2);

@@ -124,7 +124,9 @@ final class ServiceNowAdapter implements ConnectionAdapter {
             .orElseThrow(() -> StandardFailures.notFound("table", table.display()).asException());
     Dictionary dictionary =
         reader.dictionary(
-            Optional.of(new HashSet<>(browsed.tables().line(row).names())),
+            new DictionaryReader.Wanted(
+                browsed.tables().names(),
+                Optional.of(new HashSet<>(browsed.tables().line(row).names()))),
             new DictionaryReader.Findings(),
             call);
     return new TableReader(browsed.tables(), dictionary)

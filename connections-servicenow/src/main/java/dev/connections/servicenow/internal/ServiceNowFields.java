@@ -7,7 +7,7 @@ import dev.connections.api.Field;
 import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.http.NetworkFields;
-import java.net.URI;
+import dev.connections.http.ServiceFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +43,13 @@ final class ServiceNowFields {
     SCOPE
   }
 
+  private static final String EXAMPLE = "https://dev12345.service-now.com";
+
   static final Field<String> INSTANCE =
-      Field.text("instance_url")
+      ServiceFields.address("instance_url")
           .label("Instance")
           .help("The address of the instance.")
-          .example("https://dev12345.service-now.com")
-          .range(1, 500)
-          .required()
-          .destination();
+          .example(EXAMPLE);
 
   static final Field<Authentication> AUTHENTICATION =
       Field.choice("authentication.type", Authentication.class)
@@ -74,27 +73,16 @@ final class ServiceNowFields {
       Field.secret("authentication.password").label("Password").range(1, 1_024);
 
   static final Field<String> CLIENT_ID =
-      Field.text("authentication.client_id")
-          .label("Client id")
+      ServiceFields.CLIENT_ID
           .help("Of the application in the instance's application registry.")
-          .range(1, 255)
-          .encrypted()
           .required()
           .when(AUTHENTICATION, Authentication.OAUTH);
 
   static final Field<Secret> CLIENT_SECRET =
-      Field.secret("authentication.client_secret")
-          .label("Client secret")
-          .range(1, 1_024)
-          .required()
-          .when(AUTHENTICATION, Authentication.OAUTH);
+      ServiceFields.CLIENT_SECRET.required().when(AUTHENTICATION, Authentication.OAUTH);
 
   static final Field<Secret> REFRESH_TOKEN =
-      Field.secret("authentication.refresh_token")
-          .label("Refresh token")
-          .range(1, 4_096)
-          .required()
-          .when(GRANT, OAuthGrant.REFRESH_TOKEN);
+      ServiceFields.REFRESH_TOKEN.required().when(GRANT, OAuthGrant.REFRESH_TOKEN);
 
   static final Field<String> API_VERSION =
       Field.text("api_version")
@@ -186,15 +174,6 @@ final class ServiceNowFields {
 
   private ServiceNowFields() {}
 
-  /** {@return the address without what follows the server; empty if it is none} */
-  static Optional<URI> instance(Configuration configuration) {
-    String text = configuration.get(INSTANCE).strip();
-    String address = text.contains("://") ? text : "https://" + text;
-    return address.matches("(?i)https?://[a-z0-9._-]+(:[0-9]{1,5})?/?")
-        ? Optional.of(URI.create(address))
-        : Optional.empty();
-  }
-
   /** {@return the path of the Table API; empty if it is none} */
   static Optional<List<String>> path(Configuration configuration) {
     String text = configuration.get(API_VERSION).strip().replaceAll("^/?(api/)?|/$", "");
@@ -207,14 +186,8 @@ final class ServiceNowFields {
   }
 
   private static List<ConfigurationProblem> address(Configuration configuration) {
-    List<ConfigurationProblem> problems = new ArrayList<>();
-    if (instance(configuration).isEmpty()) {
-      problems.add(
-          ConfigurationProblem.of(
-              INSTANCE,
-              "Instance isn't the address of one.",
-              "Enter it as the browser shows it, without a path: https://dev12345.service-now.com."));
-    }
+    List<ConfigurationProblem> problems =
+        new ArrayList<>(ServiceFields.check(configuration, INSTANCE, EXAMPLE));
     if (path(configuration).isEmpty()) {
       problems.add(
           ConfigurationProblem.of(

@@ -50,17 +50,17 @@ final class ServiceNowImport {
     }
     Tables tables = reader.tables(findings, operation);
     List<TableRow> wanted = selection.names().isPresent() ? named(tables) : listed(tables);
-    Optional<Set<String>> some = someOf(wanted, tables);
-    long calls = DictionaryReader.calls(tables.count(), some);
-    if (!sink.proceed(ImportPlan.of(wanted.size(), calls))) {
+    DictionaryReader.Wanted whose =
+        new DictionaryReader.Wanted(tables.names(), someOf(wanted, tables));
+    if (!sink.proceed(ImportPlan.of(wanted.size(), reader.calls(whose, operation)))) {
       return new ImportEnd.Stopped();
     }
-    if (some.isPresent() && selection.names().isEmpty()) {
+    if (whose.some().isPresent() && selection.names().isEmpty()) {
       Freshness.ask(api, DictionaryRow.ALL, operation)
           .ifPresent(part -> findings.watch(DictionaryRow.ALL, part));
     }
     if (!wanted.isEmpty()) {
-      hand(wanted, new TableReader(tables, reader.dictionary(some, findings, operation)));
+      hand(wanted, new TableReader(tables, reader.dictionary(whose, findings, operation)));
     }
     findings.notices().forEach(sink::notice);
     return new ImportEnd.Done(findings.freshness(reader.watched()).map(ChangeMarker::new));
@@ -72,6 +72,7 @@ final class ServiceNowImport {
     for (RecordQuery query : reader.watched()) {
       Optional<String> part = Freshness.ask(api, query, operation);
       if (part.isEmpty()) {
+        findings.unsorted(query.table());
         return Optional.empty();
       }
       parts.add(part.get());
@@ -81,15 +82,33 @@ final class ServiceNowImport {
 
   private List<TableRow> named(Tables tables) {
     List<TableRow> wanted = new ArrayList<>();
+    List<TableName> missing = new ArrayList<>();
     for (TableName name : new TreeSet<>(selection.names().orElse(Set.of()))) {
       Optional<TableRow> row = tables.find(name);
       if (row.isEmpty()) {
-        sink.failed(name, StandardFailures.notFound("table", name.display()));
+        missing.add(name);
       } else if (sink.listed(tables.info(row.get())) == MetadataSink.Decision.READ) {
         wanted.add(row.get());
       }
     }
+    failed(missing, tables);
     return wanted;
+  }
+
+  /** What isn't there and what is hidden differ: one of them is deleted. */
+  private void failed(List<TableName> missing, Tables tables) {
+    List<String> names = missing.stream().map(TableName::table).toList();
+    Set<String> hidden =
+        missing.isEmpty() || tables.listing().hidden() == 0
+            ? Set.of()
+            : reader.hidden(names, operation);
+    for (TableName name : missing) {
+      sink.failed(
+          name,
+          hidden.contains(name.table())
+              ? TableReader.hidden(name)
+              : StandardFailures.notFound("table", name.display()));
+    }
   }
 
   private List<TableRow> listed(Tables tables) {

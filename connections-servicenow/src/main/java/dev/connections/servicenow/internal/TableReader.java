@@ -84,6 +84,13 @@ final class TableReader {
         .withRemedy(InstanceFailures.RIGHTS);
   }
 
+  static Failure hidden(TableName name) {
+    return Failure.of(
+            StandardErrorCode.PERMISSION_DENIED,
+            "The table '" + name.display() + "' is hidden from this user, or isn't there.")
+        .withRemedy(InstanceFailures.RIGHTS);
+  }
+
   private TableInfo info(TableRow row) {
     TableInfo info = tables.info(row);
     return dictionary

@@ -57,6 +57,10 @@ final class Tables {
     return byName.size();
   }
 
+  Set<String> names() {
+    return Collections.unmodifiableSet(byName.keySet());
+  }
+
   Set<SchemaName> schemas() {
     if (schemas == Schemas.INSTANCE) {
       return Set.of(WHOLE_INSTANCE);

@@ -10,6 +10,7 @@ import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.ImportEnd;
+import dev.connections.api.ImportPlan;
 import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.RowPreview;
@@ -27,6 +28,7 @@ import dev.connections.testkit.TestOperation;
 import dev.connections.testkit.TestSelection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -168,32 +170,139 @@ class ServiceNowImportTest {
   }
 
   @Test
-  void where_sorting_is_refused_or_left_out_nothing_is_called_unchanged() {
+  void where_sorting_is_refused_or_left_out_it_says_unknown_and_not_unchanged() {
     for (ServiceNowSimulator.Ranges ranges :
         List.of(ServiceNowSimulator.Ranges.REFUSED, ServiceNowSimulator.Ranges.IGNORED)) {
       instance.openEverything();
       ChangeMarker marker = marker(imported(values));
       instance.ranges("sys_db_object", ranges);
+      Imported again = since(marker);
 
-      assertThat(since(marker).end()).as(ranges.toString()).isInstanceOf(ImportEnd.Done.class);
+      assertThat(again.end()).as(ranges.toString()).isInstanceOf(ImportEnd.Done.class);
+      assertThat(again.sink().tables()).hasSize(TABLES);
+      assertThat(notices(again))
+          .anyMatch(notice -> notice.message().startsWith("Whether sys_db_object has changed is"));
     }
   }
 
+  private static List<Notice> notices(Imported imported) {
+    return imported.sink().events(RecordingSink.Event.Noticed.class).stream()
+        .map(RecordingSink.Event.Noticed::notice)
+        .toList();
+  }
+
   @Test
-  void a_long_table_that_is_not_sorted_is_not_read_page_by_page() {
+  void a_long_table_that_is_not_sorted_is_read_by_the_names_of_its_tables() {
+    Imported sorted = imported(values);
     for (ServiceNowSimulator.Ranges ranges :
         List.of(ServiceNowSimulator.Ranges.REFUSED, ServiceNowSimulator.Ranges.IGNORED)) {
       instance.openEverything();
       instance.ranges("sys_dictionary", ranges);
-      RecordingSink sink = new RecordingSink();
+      instance.requests().clear();
+      Imported imported = imported(values);
 
+      assertThat(imported.sink().tables()).as(ranges.toString()).isEqualTo(sorted.sink().tables());
+      assertThat(((ImportEnd.Done) imported.end()).marker()).isEmpty();
+      assertThat(notices(imported))
+          .extracting(Notice::message)
+          .anyMatch(message -> message.startsWith("Whether sys_dictionary has changed is unknown"));
+      // A thousand names in lists of 150; the refused one beside them, asked with and without order
+      assertThat(instance.requests().count("/api/now/table/sys_dictionary")).isLessThanOrEqualTo(12);
+    }
+  }
+
+  @Test
+  void a_list_of_names_that_has_more_than_a_page_is_halved() {
+    instance.ranges("sys_dictionary", ServiceNowSimulator.Ranges.REFUSED);
+    RecordingSink sink = new RecordingSink();
+    try (ConnectionAdapter adapter =
+        new ServiceNowAdapter(
+            ServiceNowFields.SPEC.bind(values), TestAdapterContext.create(), 500)) {
+      adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start());
+    }
+    instance.openEverything();
+
+    assertThat(sink.tables()).isEqualTo(imported(values).sink().tables());
+  }
+
+  @Test
+  void a_long_list_of_tables_that_is_not_sorted_cannot_be_read() {
+    instance.ranges("sys_db_object", ServiceNowSimulator.Ranges.REFUSED);
+    RecordingSink sink = new RecordingSink();
+
+    try (ConnectionAdapter adapter =
+        new ServiceNowAdapter(
+            ServiceNowFields.SPEC.bind(values), TestAdapterContext.create(), 500)) {
       ConnectionException thrown =
           catchThrowableOfType(
-              ConnectionException.class, () -> imported(values, TestSelection.everything(), sink));
+              ConnectionException.class,
+              () ->
+                  adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start()));
 
-      assertThat(thrown.code()).as(ranges.toString()).isEqualTo(ServiceNowErrorCode.ORDER_REFUSED);
+      assertThat(thrown.code()).isEqualTo(ServiceNowErrorCode.ORDER_REFUSED);
       assertThat(sink.tables()).isEmpty();
     }
+  }
+
+  @Test
+  void a_named_table_that_is_hidden_is_not_called_absent() {
+    TableName hidden = name("u_table_00011");
+    TableName absent = name("u_nowhere");
+    instance.hideRows("sys_db_object", row -> "u_table_00011".equals(row.get("name")));
+    RecordingSink one = new RecordingSink();
+    imported(values, TestSelection.everything().named(hidden), one);
+    RecordingSink other = new RecordingSink();
+    imported(values, TestSelection.everything().named(absent), other);
+
+    assertThat(one.failures().get(hidden).code()).isEqualTo(StandardErrorCode.PERMISSION_DENIED);
+    assertThat(other.failures().get(absent).code()).isEqualTo(StandardErrorCode.NOT_FOUND);
+  }
+
+  @Test
+  void choices_are_counted_before_they_are_read() {
+    for (int i = 0; i < 10_001; i++) {
+      instance.insert(
+          "sys_choice",
+          Map.of(
+              "sys_id", String.format(Locale.ROOT, "%032x", i + 1),
+              "name", "u_table_00011",
+              "element", "u_field",
+              "value", Integer.toString(i),
+              "language", "en",
+              "inactive", "false"));
+    }
+    instance.requests().clear();
+    RecordingSink sink = new RecordingSink();
+    imported(values.with("advanced.choices", true), TestSelection.everything(), sink);
+    ImportPlan plan = sink.events(RecordingSink.Event.Proceed.class).get(0).plan();
+
+    int choices = instance.requests().count("/api/now/table/sys_choice");
+    assertThat(choices).as("the count, two pages").isEqualTo(3);
+    // tables, views and the count came before
+    long left = instance.requests().count() - 3L;
+    assertThat(plan.calls().orElse(0)).isBetween(left, left + 2);
+  }
+
+  @Test
+  void what_the_instance_says_of_its_limit_is_passed_on() {
+    instance
+        .faults()
+        .at(
+            1,
+            ServiceNowFault.tooManyRequests(java.time.Duration.ZERO)
+                .with("X-RateLimit-Reset", "1893456000"));
+    TestAdapterContext context = TestAdapterContext.create();
+    try (ConnectionAdapter adapter = Simulated.open(values, context)) {
+      adapter.importMetadata(
+          TestSelection.everything(), new RecordingSink(), TestOperation.start());
+    }
+    assertThat(context.quotas())
+        .singleElement()
+        .satisfies(quota -> assertThat(quota.left()).hasValue(0))
+        .satisfies(
+            quota ->
+                assertThat(quota.resetsAt())
+                    .contains(java.time.Instant.ofEpochSecond(1_893_456_000)));
   }
 
   @Test
