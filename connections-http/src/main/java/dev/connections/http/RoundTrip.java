@@ -98,7 +98,7 @@ final class RoundTrip {
     }
   }
 
-  private static Request sent(
+  private Request sent(
       HttpRequest request, HttpUrl url, boolean home, Authentication.Credential credential) {
     Request.Builder builder = new Request.Builder().url(url).header("User-Agent", "connections");
     request.headers().forEach(header -> builder.header(header.name(), header.value()));
@@ -114,8 +114,20 @@ final class RoundTrip {
     return builder.method(request.method().name(), body).build();
   }
 
-  private static void add(Request.Builder builder, HttpRequest.SecretHeader header) {
-    builder.header(header.name(), header.value().use(String::new));
+  /** The client refuses such a value too, and would repeat it in its exception. */
+  private void add(Request.Builder builder, HttpRequest.SecretHeader header) {
+    String value = header.value().use(String::new);
+    if (!value.chars().allMatch(sign -> sign >= ' ' && sign <= '~')) {
+      throw failures
+          .of(
+              StandardErrorCode.WRONG_CREDENTIALS,
+              "The credentials for "
+                  + settings.displayName()
+                  + " hold a line break or another character that can't be sent.",
+              "Enter them again, without what surrounds them.")
+          .asException();
+    }
+    builder.header(header.name(), value);
   }
 
   private <T> Outcome<T> once(

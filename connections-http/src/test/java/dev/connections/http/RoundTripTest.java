@@ -420,4 +420,29 @@ class RoundTripTest {
     assertThat(HttpRequest.get(URI.create("https://x.test/?token=hidden"))).hasToString("GET");
     assertThat(Authentication.bearer(Secret.of("hidden"))).hasToString("Authentication");
   }
+
+  @Test
+  void a_key_with_a_line_break_is_told_and_neither_sent_nor_shown() {
+    try (ScriptedServer server = ScriptedServer.plain((request, wire) -> wire.json("{}"))) {
+      for (Authentication pasted :
+          List.of(
+              Authentication.header("X-Api-Key", Secret.of("hunter2\nX-Evil: 1")),
+              Authentication.bearer(Secret.of("hunter2\r\n")),
+              Authentication.bearer(Secret.of("hunter2\u00e4")))) {
+        try (HttpService service = Services.at(server.uri()).signing(pasted)) {
+          ConnectionException thrown =
+              thrownBy(
+                  () ->
+                      service.read(
+                          "x", HttpRequest.get("a"), JsonObject::read, TestOperation.start()));
+
+          assertThat(thrown.code()).isEqualTo(StandardErrorCode.WRONG_CREDENTIALS);
+          for (Throwable part = thrown; part != null; part = part.getCause()) {
+            assertThat(part.toString()).doesNotContain("hunter2");
+          }
+        }
+      }
+      assertThat(server.received()).isEmpty();
+    }
+  }
 }

@@ -102,6 +102,19 @@ final class DictionaryReader {
       }
     }
 
+    /** A name with other signs would mean something else in a query. */
+    private void unnamed(long count) {
+      if (count > 0) {
+        notices.add(
+            Notice.of(
+                    NoticeCode.SKIPPED,
+                    new Notice.Scope.Source(),
+                    count + " rows of sys_db_object have a name that no table can have.")
+                .withRemedy("Look in sys_db_object for names with other signs than letters, digits,"
+                    + " '_', '$' and '-'."));
+      }
+    }
+
     private void missing(String what, Failure why) {
       complete = false;
       notices.add(
@@ -117,6 +130,7 @@ final class DictionaryReader {
     Listing<TableRow> listing = pager.all(TableRow.QUERY, TableRow::of, operation);
     findings.watch(TableRow.QUERY, listing.freshness());
     findings.hidden("tables", TableRow.QUERY.table(), listing.hidden());
+    findings.unnamed(listing.rows().stream().filter(row -> !RecordQuery.isName(row.name())).count());
     Set<String> views = names("Database views", OtherRow.VIEWS, "name", findings, operation);
     boolean mayHaveRemote =
         listing.rows().stream().anyMatch(row -> row.name().matches("(st|v)_.*"));

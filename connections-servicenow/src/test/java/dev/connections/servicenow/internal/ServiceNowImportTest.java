@@ -132,6 +132,25 @@ class ServiceNowImportTest {
   }
 
   @Test
+  void a_row_with_an_evil_name_is_left_out_told_and_never_asked_for() {
+    String id = "0".repeat(32);
+    String evil = "u_x^ORnameISNOTEMPTY";
+    instance.insert("sys_db_object", Map.of("sys_id", id, "name", evil, "label", "Evil"));
+    instance.ranges("sys_dictionary", ServiceNowSimulator.Ranges.REFUSED);
+    instance.requests().clear();
+    Imported imported = imported(values);
+
+    assertThat(imported.sink().tables()).hasSize(TABLES);
+    assertThat(notices(imported))
+        .filteredOn(notice -> notice.code() == NoticeCode.SKIPPED)
+        .extracting(Notice::message)
+        .containsExactly("1 rows of sys_db_object have a name that no table can have.");
+    assertThat(instance.requests().all())
+        .extracting(request -> request.query().toString())
+        .noneMatch(query -> query.contains("^ORname"));
+  }
+
+  @Test
   void nothing_changed_is_said_in_three_requests() {
     ChangeMarker marker = marker(imported(values));
     instance.requests().clear();
