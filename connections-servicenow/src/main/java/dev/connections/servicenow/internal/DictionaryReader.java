@@ -110,8 +110,9 @@ final class DictionaryReader {
                     NoticeCode.SKIPPED,
                     new Notice.Scope.Source(),
                     count + " rows of sys_db_object have a name that no table can have.")
-                .withRemedy("Look in sys_db_object for names with other signs than letters, digits,"
-                    + " '_', '$' and '-'."));
+                .withRemedy(
+                    "Look in sys_db_object for names with other signs than letters, digits,"
+                        + " '_', '$' and '-'."));
       }
     }
 
@@ -130,7 +131,8 @@ final class DictionaryReader {
     Listing<TableRow> listing = pager.all(TableRow.QUERY, TableRow::of, operation);
     findings.watch(TableRow.QUERY, listing.freshness());
     findings.hidden("tables", TableRow.QUERY.table(), listing.hidden());
-    findings.unnamed(listing.rows().stream().filter(row -> !RecordQuery.isName(row.name())).count());
+    findings.unnamed(
+        listing.rows().stream().filter(row -> !RecordQuery.isName(row.name())).count());
     Set<String> views = names("Database views", OtherRow.VIEWS, "name", findings, operation);
     boolean mayHaveRemote =
         listing.rows().stream().anyMatch(row -> row.name().matches("(st|v)_.*"));
@@ -275,8 +277,7 @@ final class DictionaryReader {
     return optional(
             query.table(),
             findings,
-            () ->
-                rows(query, whose, OtherRow::of, row -> row.text("name"), findings, operation))
+            () -> rows(query, whose, OtherRow::of, row -> row.text("name"), findings, operation))
         .rows();
   }
 
@@ -320,8 +321,7 @@ final class DictionaryReader {
     try {
       return pager.all(some, row, read -> names.contains(tableOf.apply(read)), operation);
     } catch (ConnectionException failed) {
-      boolean fewer =
-          failed.is(ServiceNowErrorCode.ORDER_REFUSED) || Pager.curedByLess(failed);
+      boolean fewer = failed.is(ServiceNowErrorCode.ORDER_REFUSED) || Pager.curedByLess(failed);
       if (!fewer || names.size() == 1) {
         throw failed;
       }

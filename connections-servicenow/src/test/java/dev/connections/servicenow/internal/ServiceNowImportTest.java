@@ -226,7 +226,8 @@ class ServiceNowImportTest {
           .extracting(Notice::message)
           .anyMatch(message -> message.startsWith("Whether sys_dictionary has changed is unknown"));
       // A thousand names in lists of 150; the refused one beside them, asked with and without order
-      assertThat(instance.requests().count("/api/now/table/sys_dictionary")).isLessThanOrEqualTo(12);
+      assertThat(instance.requests().count("/api/now/table/sys_dictionary"))
+          .isLessThanOrEqualTo(12);
     }
   }
 
