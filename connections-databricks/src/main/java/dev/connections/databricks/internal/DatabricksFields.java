@@ -6,7 +6,7 @@ import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.Field;
 import dev.connections.api.Secret;
 import dev.connections.http.NetworkFields;
-import dev.connections.http.ServiceFields;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +30,14 @@ final class DatabricksFields {
     CLASSIC
   }
 
-  private static final String EXAMPLE = "https://dbc-12345678-9abc.cloud.databricks.com";
-
   static final Field<String> WORKSPACE =
-      ServiceFields.address("workspace_url")
+      Field.text("workspace_url")
           .label("Workspace")
           .help("The address of the workspace.")
-          .example(EXAMPLE);
+          .example("https://dbc-12345678-9abc.cloud.databricks.com")
+          .range(1, 500)
+          .required()
+          .destination();
 
   static final Field<Authentication> AUTHENTICATION =
       Field.choice("authentication.type", Authentication.class)
@@ -51,13 +52,20 @@ final class DatabricksFields {
           .when(AUTHENTICATION, Authentication.PAT);
 
   static final Field<String> CLIENT_ID =
-      ServiceFields.CLIENT_ID
+      Field.text("authentication.client_id")
+          .label("Client id")
           .help("The application id of the service principal.")
+          .range(1, 255)
+          .encrypted()
           .required()
           .when(AUTHENTICATION, Authentication.OAUTH_M2M);
 
   static final Field<Secret> CLIENT_SECRET =
-      ServiceFields.CLIENT_SECRET.required().when(AUTHENTICATION, Authentication.OAUTH_M2M);
+      Field.secret("authentication.client_secret")
+          .label("Client secret")
+          .range(1, 1_024)
+          .required()
+          .when(AUTHENTICATION, Authentication.OAUTH_M2M);
 
   static final Field<String> CATALOG =
       Field.text("catalog")
@@ -175,13 +183,33 @@ final class DatabricksFields {
               IDLE_TIMEOUT,
               PREVIEW)
           .group("network", "Network", NetworkFields.all())
-          .rule(configuration -> ServiceFields.check(configuration, WORKSPACE, EXAMPLE))
+          .rule(DatabricksFields::address)
           .rule(DatabricksFields::compute)
           .rule(DatabricksFields::catalog)
           .rule(NetworkFields::check)
           .build();
 
   private DatabricksFields() {}
+
+  /** {@return the address without what follows the server; empty if it is none} */
+  static Optional<URI> workspace(Configuration configuration) {
+    String text = configuration.get(WORKSPACE).strip();
+    String address = text.contains("://") ? text : "https://" + text;
+    return address.matches("(?i)https?://[a-z0-9._-]+(:[0-9]{1,5})?/?")
+        ? Optional.of(URI.create(address))
+        : Optional.empty();
+  }
+
+  private static List<ConfigurationProblem> address(Configuration configuration) {
+    return workspace(configuration).isPresent()
+        ? List.of()
+        : List.of(
+            ConfigurationProblem.of(
+                WORKSPACE,
+                "Workspace isn't the address of one.",
+                "Enter it as the browser shows it, without a path:"
+                    + " https://dbc-12345678-9abc.cloud.databricks.com."));
+  }
 
   private static List<ConfigurationProblem> compute(Configuration configuration) {
     List<ConfigurationProblem> problems = new ArrayList<>();

@@ -17,7 +17,6 @@ import dev.connections.http.HttpSettings;
 import dev.connections.http.NetworkFields;
 import dev.connections.http.OAuth;
 import dev.connections.http.OAuthClient;
-import dev.connections.http.ServiceFields;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -52,12 +51,27 @@ final class Workspace {
             ? new Field<?>[] {DatabricksFields.TOKEN}
             : new Field<?>[] {DatabricksFields.CLIENT_ID, DatabricksFields.CLIENT_SECRET};
     HttpSettings settings =
-        ServiceFields.naming(
-                HttpSettings.of(
-                    "Databricks",
-                    ServiceFields.address(configuration, DatabricksFields.WORKSPACE).orElseThrow()),
-                DatabricksFields.WORKSPACE,
-                DatabricksErrorCode.NO_METASTORE)
+        HttpSettings.of("Databricks", DatabricksFields.workspace(configuration).orElseThrow())
+            .naming(
+                List.of(
+                    StandardErrorCode.UNKNOWN_HOST,
+                    StandardErrorCode.EGRESS_REFUSED,
+                    StandardErrorCode.CONNECTION_REFUSED,
+                    StandardErrorCode.CONNECT_TIMEOUT,
+                    StandardErrorCode.WRONG_PROTOCOL,
+                    StandardErrorCode.TLS_HOST_MISMATCH,
+                    HttpErrorCode.WEB_PAGE,
+                    HttpErrorCode.REDIRECT_REFUSED,
+                    DatabricksErrorCode.NO_METASTORE),
+                DatabricksFields.WORKSPACE)
+            .naming(
+                List.of(StandardErrorCode.TLS_UNTRUSTED, StandardErrorCode.TLS_REFUSED),
+                NetworkFields.TRUSTED,
+                NetworkFields.CLIENT_CERTIFICATE)
+            .naming(
+                List.of(HttpErrorCode.PROXY_REFUSED),
+                NetworkFields.PROXY_USER,
+                NetworkFields.PROXY_HOST)
             .naming(
                 List.of(StandardErrorCode.WRONG_CREDENTIALS, StandardErrorCode.PERMISSION_DENIED),
                 credentials)
