@@ -2,6 +2,7 @@ package dev.connections.databricks.internal;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
 import dev.connections.api.SchemaName;
 import dev.connections.api.StandardErrorCode;
@@ -38,6 +39,7 @@ final class SchemaPages {
     Set<String> tokens = new HashSet<>();
     Optional<String> token = Optional.empty();
     long browseOnly = 0;
+    long nameless = 0;
     do {
       operation.checkpoint();
       UnityCatalog.Part<JsonObject> page = unity.tables(schema, token, row -> row, operation);
@@ -47,10 +49,14 @@ final class SchemaPages {
       for (JsonObject table : page.rows()) {
         Optional<TableInfo> info = TableReader.info(schema, table);
         info.ifPresent(found -> names.add(found.name().table()));
+        nameless += info.isPresent() ? 0 : 1;
         browseOnly += info.isPresent() && offer(info.get(), table) ? 1 : 0;
       }
       token = page.next();
     } while (token.isPresent());
+    if (nameless > 0) {
+      intake.sink().notice(nameless(schema, nameless));
+    }
     if (browseOnly > 0) {
       intake.sink().notice(browseOnly(schema, browseOnly));
     }
@@ -65,6 +71,15 @@ final class SchemaPages {
     TableMetadata metadata = reader.metadata(info, json);
     intake.take(metadata);
     return metadata.extension(UnityCatalogTable.class).orElseThrow().browseOnly();
+  }
+
+  /** Such a name couldn't be told from the parts around it. */
+  private static Notice nameless(SchemaName schema, long tables) {
+    return Notice.of(
+            NoticeCode.SKIPPED,
+            new Notice.Scope.Schema(schema),
+            "Tables without a name, or with a dot or a slash in it, were left out: " + tables + ".")
+        .withHidden(tables);
   }
 
   static Notice browseOnly(SchemaName schema, long tables) {

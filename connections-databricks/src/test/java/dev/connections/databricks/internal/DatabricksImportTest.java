@@ -140,7 +140,8 @@ class DatabricksImportTest {
     TableMetadata rich =
         added(
             "rich",
-            "\"table_type\":\"MATERIALIZED_VIEW\",\"view_definition\":\"select 1\",\"owner\":\"ada\","
+            "\"table_type\":\"MATERIALIZED_VIEW\",\"view_definition\":\"select"
+                + " 1\",\"owner\":\"ada\","
                 + "\"comment\":\"all\",\"updated_at\":7,\"row_filter\":{\"function_name\":\"main.f\"},\"properties\":"
                 + "{\"clusteringColumns\":\"[[\\\"a\\\"],[\\\"b\\\",\\\"c\\\"]]\",\"spark.sql.statistics.numRows\":\"-1\"},"
                 + "\"columns\":[{\"name\":\"b\",\"type_text\":\"novelty\",\"position\":1,\"partition_index\":0,"
@@ -316,6 +317,36 @@ class DatabricksImportTest {
         .extracting(failure -> failure.code().id())
         .containsOnly(StandardErrorCode.NOT_FOUND.id());
     assertThat(workspace.requests().count()).isZero();
+  }
+
+  @Test
+  void a_listed_name_that_cannot_be_is_left_out_and_counted() {
+    workspace.add("tables", "main", "default", "x", "{\"name\":\"a.b\"}");
+    workspace.add("tables", "main", "default", "y", "{\"name\":null}");
+
+    RecordingSink sink = imported();
+
+    assertThat(sink.tables()).hasSize(100);
+    assertThat(notices(sink))
+        .filteredOn(notice -> notice.code().equals(NoticeCode.SKIPPED))
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.hidden()).hasValue(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dbc-12345678-9abc.cloud.databricks.com",
+        "https://adb-1234567890123456.7.azuredatabricks.net/",
+        "https://1234567890123456.7.gcp.databricks.com:443",
+        "http://127.0.0.1:8080"
+      })
+  void an_address_of_any_cloud_is_taken_with_a_port_or_without_a_scheme(String address) {
+    assertThat(
+            DatabricksFields.workspace(
+                DatabricksFields.SPEC.bind(
+                    Workspaces.values(workspace).with("workspace_url", address))))
+        .isPresent();
   }
 
   @Test

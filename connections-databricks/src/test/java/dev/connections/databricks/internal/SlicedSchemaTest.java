@@ -98,13 +98,13 @@ class SlicedSchemaTest {
 
   @Test
   void a_slice_that_is_too_large_is_halved_until_it_fits() {
-    workspace.inlineLimit(20_000);
+    workspace.inlineLimit(40_000);
     workspace.statement(".tables ", List.of("table_name"), names(520));
 
     assertThat(imported(values).tables()).hasSize(520);
     assertThat(workspace.statements())
         .filteredOn(text -> text.contains(".columns "))
-        .hasSizeGreaterThan(10);
+        .hasSizeGreaterThan(5);
   }
 
   private static List<List<String>> names(int tables) {
