@@ -2,9 +2,8 @@ select t.object_id,
        s.name,
        t.name,
        t.type,
-       cast(d.value as nvarchar(4000)),
-       (select sum(p.rows) from sys.partitions p
-        where p.object_id = t.object_id and p.index_id in (0, 1)),
+       cast(d.value as nvarchar(4000)), --! extended_properties else null,
+       (select sum(p.rows) from sys.partitions p where p.object_id = t.object_id and p.index_id in (0, 1)), --! partitions else null,
        (select sum(u.total_pages) from sys.partitions p join sys.allocation_units u on u.container_id = p.hobt_id where p.object_id = t.object_id), --? allocation_units else null,
        t.temporal_type,
        hs.name,
@@ -43,8 +42,7 @@ join sys.schemas s on s.schema_id = t.schema_id
 left join sys.tables h on h.object_id = t.history_table_id
 left join sys.schemas hs on hs.schema_id = h.schema_id
 left join sys.change_tracking_tables ct on ct.object_id = t.object_id --? change_tracking_tables else
-left join sys.extended_properties d
-       on d.class = 1 and d.major_id = t.object_id and d.minor_id = 0 and d.name = 'MS_Description'
+left join sys.extended_properties d on d.class = 1 and d.major_id = t.object_id and d.minor_id = 0 and d.name = 'MS_Description' --! extended_properties else
 where s.name not in ('sys', 'INFORMATION_SCHEMA', 'information_schema', 'guest', 'cdc')
 --@selection
 --@page

@@ -10,7 +10,14 @@ create table sys.tables (object_id int primary key, schema_id int, name nvarchar
 create table sys.views (object_id int primary key, schema_id int, name nvarchar(128), type char(2),
   is_ms_shipped bit);
 create table sys.objects (object_id int primary key, name nvarchar(128), parent_object_id int,
-  type char(2));
+  type char(2), schema_id int, is_ms_shipped bit);
+create table sys.triggers (object_id int primary key, parent_id int, parent_class int,
+  name nvarchar(128), is_instead_of_trigger bit, is_disabled bit);
+create table sys.synonyms (object_id int, name nvarchar(128), schema_id int,
+  base_object_name nvarchar(1035));
+create table sys.sequences (object_id int, name nvarchar(128), schema_id int, user_type_id int,
+  start_value bigint, increment bigint, minimum_value bigint, maximum_value bigint,
+  is_cycling bit);
 create table sys.change_tracking_tables (object_id int);
 create table sys.partitions (object_id int, index_id int, partition_number int, hobt_id bigint,
   rows bigint);

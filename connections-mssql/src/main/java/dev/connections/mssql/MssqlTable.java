@@ -19,6 +19,7 @@ import java.util.Set;
  * @param traits what is special about the table
  * @param history where a temporal table keeps its former rows
  * @param constraints the constraints that are disabled, or that present rows were never checked by
+ * @param triggers what runs when its rows change
  * @param extendedProperties all extended properties but {@code MS_Description} of the table and its
  *     columns, which are their descriptions
  */
@@ -26,6 +27,7 @@ public record MssqlTable(
     Set<Trait> traits,
     Optional<TableName> history,
     List<DoubtfulConstraint> constraints,
+    List<Trigger> triggers,
     List<ExtendedProperty> extendedProperties)
     implements MetadataExtension {
 
@@ -70,6 +72,29 @@ public record MssqlTable(
   public record DoubtfulConstraint(String name, boolean disabled, boolean untrusted) {}
 
   /**
+   * What runs when rows change.
+   *
+   * @param name the trigger
+   * @param insteadOf whether it runs instead of the change; else after it
+   * @param disabled whether it doesn't run now
+   * @param text its text, where the login may see it
+   */
+  public record Trigger(String name, boolean insteadOf, boolean disabled, Optional<String> text) {
+    /**
+     * Checks that no part is null.
+     *
+     * @param name the trigger
+     * @param insteadOf whether it runs instead of the change
+     * @param disabled whether it doesn't run now
+     * @param text its text
+     */
+    public Trigger {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(text, "text");
+    }
+  }
+
+  /**
    * A property that somebody gave to an object.
    *
    * @param kind what has it: {@code table}, {@code column}, {@code index} or {@code object}, which
@@ -86,6 +111,7 @@ public record MssqlTable(
    * @param traits what is special about the table
    * @param history where a temporal table keeps its former rows
    * @param constraints those that are disabled or untrusted
+   * @param triggers what runs when its rows change
    * @param extendedProperties what was given to the table and what belongs to it
    */
   @Internal
@@ -93,6 +119,7 @@ public record MssqlTable(
     traits = Set.copyOf(traits);
     Objects.requireNonNull(history, "history");
     constraints = List.copyOf(constraints);
+    triggers = List.copyOf(triggers);
     extendedProperties = List.copyOf(extendedProperties);
   }
 
@@ -119,6 +146,9 @@ public record MssqlTable(
     if (!constraints.isEmpty()) {
       values.put("doubtful_constraints", constraints.stream().map(MssqlTable::values).toList());
     }
+    if (!triggers.isEmpty()) {
+      values.put("triggers", triggers.stream().map(MssqlTable::values).toList());
+    }
     if (!extendedProperties.isEmpty()) {
       values.put(
           "extended_properties", extendedProperties.stream().map(MssqlTable::values).toList());
@@ -131,6 +161,15 @@ public record MssqlTable(
     values.put("name", constraint.name());
     values.put("disabled", constraint.disabled());
     values.put("untrusted", constraint.untrusted());
+    return values;
+  }
+
+  private static Map<String, Object> values(Trigger trigger) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("name", trigger.name());
+    values.put("instead_of", trigger.insteadOf());
+    values.put("disabled", trigger.disabled());
+    trigger.text().ifPresent(text -> values.put("text", text));
     return values;
   }
 

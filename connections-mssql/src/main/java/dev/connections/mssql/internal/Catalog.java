@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /** What the catalog holds, for one login. Safe for any thread. */
 final class Catalog {
@@ -32,20 +33,28 @@ final class Catalog {
 
   private final Database database;
   private final boolean capture;
+
+  /** Each of its permits is for a reading that takes all its connections at once. */
+  private final Semaphore wideReadings;
+
   private volatile Optional<CatalogViews> views = Optional.empty();
 
-  Catalog(Database database, boolean capture) {
+  Catalog(Database database, boolean capture, int connections) {
     this.database = database;
     this.capture = capture;
+    this.wideReadings = new Semaphore(connections / TableReader.CONNECTIONS);
   }
 
-  /** Asked once: a server's catalog changes with its version alone. */
-  CatalogViews views(Operation operation) {
-    Optional<CatalogViews> known = views;
-    if (known.isPresent()) {
-      return known.get();
+  /** What is asked through it is asked in a form that this server has. */
+  Gaps gaps(Operation operation) {
+    return new Gaps(database, views(operation), operation);
+  }
+
+  /** Asked once: a server's catalog changes with its version alone. Empty if it doesn't tell. */
+  private Optional<CatalogViews> views(Operation operation) {
+    if (views.isPresent()) {
+      return views;
     }
-    CatalogViews found;
     try {
       List<String> names = new ArrayList<>();
       database
@@ -59,47 +68,39 @@ final class Catalog {
                 names.add(name.get(0));
                 names.add(name.get(0) + "." + name.get(1));
               });
-      found = CatalogViews.of(names);
+      Optional<CatalogViews> found = Optional.of(CatalogViews.of(names));
+      views = found;
+      return found;
     } catch (ConnectionException e) {
       if (!Gaps.isGap(e)) {
         throw e;
       }
-      found = CatalogViews.OLDEST;
+      return Optional.empty();
     }
-    views = Optional.of(found);
-    return found;
   }
 
-  List<SchemaInfo> schemas(Operation operation) {
-    return schemas(Queries.SCHEMAS, Session.Binder.NONE, operation);
+  List<SchemaInfo> schemas(Gaps gaps) {
+    return schemas(Queries.SCHEMAS, Session.Binder.NONE, gaps);
   }
 
-  private List<SchemaInfo> schemas(CatalogQuery query, Session.Binder binder, Operation operation) {
-    return database
-        .list(
+  private static List<SchemaInfo> schemas(CatalogQuery query, Session.Binder binder, Gaps gaps) {
+    return gaps
+        .required(
+            "schemas",
             query,
             binder,
-            row -> new SchemaInfo(SchemaName.of(row.getString(1)), Rows.text(row, 2), false),
-            operation)
+            row -> new SchemaInfo(SchemaName.of(row.getString(1)), Rows.text(row, 2), false))
         .stream()
         .sorted(Comparator.comparing(SchemaInfo::name))
         .toList();
   }
 
-  List<TableRow> tables(Operation operation) {
-    return tables(Queries.TABLES, Session.Binder.NONE, operation);
+  List<TableRow> tables(Gaps gaps) {
+    return tables(Queries.TABLES, Session.Binder.NONE, gaps);
   }
 
-  /** In full; or without what is optional, where a server refuses it. */
-  private List<TableRow> tables(CatalogQuery query, Session.Binder binder, Operation operation) {
-    try {
-      return database.list(views(operation).fit(query), binder, TableRow::read, operation);
-    } catch (ConnectionException e) {
-      if (!Gaps.isGap(e) || views(operation).names().isEmpty()) {
-        throw e;
-      }
-      return database.list(CatalogViews.OLDEST.fit(query), binder, TableRow::read, operation);
-    }
+  private static List<TableRow> tables(CatalogQuery query, Session.Binder binder, Gaps gaps) {
+    return gaps.required("tables", query, binder, TableRow::read);
   }
 
   Page<TableInfo> page(TableQuery query, Operation operation) {
@@ -113,6 +114,7 @@ final class Catalog {
       return Page.only(List.of());
     }
     int limit = query.limit();
+    Gaps gaps = gaps(operation);
     List<TableRow> rows =
         tables(
             part.isEmpty() ? Queries.PAGE_OF_SCHEMA : Queries.TABLES_OF_SCHEMA,
@@ -125,8 +127,8 @@ final class Catalog {
               statement.setString(next++, after);
               statement.setInt(next, limit + 1);
             },
-            operation);
-    if (rows.isEmpty() && !exists(schema, operation)) {
+            gaps);
+    if (rows.isEmpty() && !exists(schema, gaps)) {
       throw noSchema(query.schema());
     }
     List<TableInfo> items = rows.stream().limit(limit).map(TableRow::info).toList();
@@ -134,7 +136,9 @@ final class Catalog {
         rows.size() > limit
             ? Optional.of(items.get(items.size() - 1).name().table())
             : Optional.empty();
-    return new Page<>(items, next, OptionalLong.empty(), captured(rows, items.size()));
+    List<Notice> notices = new ArrayList<>(gaps.notices());
+    notices.addAll(captured(rows, items.size()));
+    return new Page<>(items, next, OptionalLong.empty(), notices);
   }
 
   /** Where changes are relied on, a list says whose could be. */
@@ -155,9 +159,8 @@ final class Catalog {
                 .withRemedy("Any of them can be entered as a captured table."));
   }
 
-  private boolean exists(String schema, Operation operation) {
-    return !schemas(Queries.SCHEMA, statement -> statement.setString(1, schema), operation)
-        .isEmpty();
+  private static boolean exists(String schema, Gaps gaps) {
+    return !schemas(Queries.SCHEMA, statement -> statement.setString(1, schema), gaps).isEmpty();
   }
 
   private static RuntimeException noSchema(SchemaName schema) {
@@ -165,16 +168,15 @@ final class Catalog {
   }
 
   /** The tables of some names, as far as they exist and this login may see them. */
-  Map<TableName, TableRow> find(Set<TableName> names, Operation operation) {
+  Map<TableName, TableRow> find(Set<TableName> names, Gaps gaps) {
     List<TableName> possible = names.stream().filter(Names::possible).toList();
     Map<TableName, TableRow> found = new HashMap<>();
     if (possible.isEmpty()) {
-      operation.checkpoint();
       return found;
     }
     List<TableRow> rows =
         possible.size() > FEW_NAMES
-            ? tables(operation)
+            ? tables(gaps)
             : tables(
                 Queries.tablesNamed(possible.size()),
                 statement -> {
@@ -184,7 +186,7 @@ final class Catalog {
                     statement.setString(next++, name.table());
                   }
                 },
-                operation);
+                gaps);
     // Many databases take upper and lower case for the same, and so find others than were asked
     // for.
     rows.stream()
@@ -193,8 +195,8 @@ final class Catalog {
     return found;
   }
 
-  TableRow find(TableName table, Operation operation) {
-    return Optional.ofNullable(find(Set.of(table), operation).get(table))
+  TableRow find(TableName table, Gaps gaps) {
+    return Optional.ofNullable(find(Set.of(table), gaps).get(table))
         .orElseThrow(() -> StandardFailures.notFound("table", table.display()).asException());
   }
 
@@ -211,11 +213,20 @@ final class Catalog {
     }
   }
 
-  List<Notice> read(
+  /** Reads tables, through the gaps that they were listed with. */
+  void read(
       List<TableRow> tables,
       Set<Section> sections,
       TableReader.Receiver receiver,
+      Gaps gaps,
       Operation operation) {
-    return TableReader.read(database, views(operation), tables, sections, receiver, operation);
+    boolean wide = tables.size() > TableReader.FEW && wideReadings.tryAcquire();
+    try {
+      TableReader.read(gaps, tables, sections, wide, receiver, operation);
+    } finally {
+      if (wide) {
+        wideReadings.release();
+      }
+    }
   }
 }

@@ -28,7 +28,8 @@ final class FirstRows implements RowPreview {
   public RowSample preview(TableName table, int rows, Operation operation) {
     Operation call = database.during(operation);
     int limit = Math.max(1, Math.min(rows, MOST));
-    catalog.find(table, call); // a name that isn't in the catalog never gets into a query
+    catalog.find(
+        table, catalog.gaps(call)); // a name that isn't in the catalog never gets into a query
     String sql = "select top (" + (limit + 1) + ") * from " + Names.quoted(table);
     return database.call("preview", call, session -> sample(session, sql, limit));
   }

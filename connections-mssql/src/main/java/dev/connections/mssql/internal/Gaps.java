@@ -8,12 +8,14 @@ import dev.connections.api.Operation;
 import dev.connections.api.Section;
 import dev.connections.jdbc.CatalogQuery;
 import dev.connections.jdbc.Database;
+import dev.connections.jdbc.OrderedRows;
 import dev.connections.jdbc.Session;
 import dev.connections.jdbc.Session.RowReader;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -28,10 +30,17 @@ final class Gaps {
   private final List<Notice> notices = new ArrayList<>();
   private final Set<Section> missing = EnumSet.noneOf(Section.class);
 
-  Gaps(Database database, CatalogViews views, Operation operation) {
+  Gaps(Database database, Optional<CatalogViews> views, Operation operation) {
     this.database = database;
-    this.views = views;
+    this.views = views.orElse(CatalogViews.OLDEST);
     this.operation = operation;
+    if (views.isEmpty()) {
+      notices.add(
+          notice(
+              NoticeCode.NOT_LOADED,
+              "This server doesn't tell what its catalog has; what newer versions know isn't"
+                  + " shown."));
+    }
   }
 
   /** What wasn't read, and why. */
@@ -61,41 +70,88 @@ final class Gaps {
   }
 
   /**
+   * The rows; none if they can't be read.
+   *
+   * @param sections what is missing then altogether
+   * @param what the rows, in a user's words
+   */
+  <T> List<T> list(
+      Set<Section> sections,
+      String what,
+      CatalogQuery query,
+      Session.Binder binder,
+      RowReader<T> reader) {
+    return read(
+        sections,
+        what,
+        query,
+        fitted -> database.list(fitted, binder, reader, operation),
+        List.of());
+  }
+
+  /**
+   * The rows of each object as a stream in the order of their ids; empty if they can't be read.
+   *
+   * @param sections what is missing then altogether
+   * @param what the rows, in a user's words
+   */
+  <T> Optional<OrderedRows<T>> stream(
+      Set<Section> sections, String what, CatalogQuery query, RowReader<T> reader) {
+    return read(
+        sections, what, query, fitted -> Optional.of(stream(fitted, reader)), Optional.empty());
+  }
+
+  private <T> OrderedRows<T> stream(CatalogQuery query, RowReader<T> reader) {
+    return database.stream(query, Session.Binder.NONE, reader, operation);
+  }
+
+  /** A stream without which nothing can be read. */
+  <T> OrderedRows<T> requiredStream(String what, CatalogQuery query, RowReader<T> reader) {
+    return tried(what, query, fitted -> stream(fitted, reader));
+  }
+
+  /** Rows without which nothing can be read. */
+  <T> List<T> required(
+      String what, CatalogQuery query, Session.Binder binder, RowReader<T> reader) {
+    return tried(what, query, fitted -> database.list(fitted, binder, reader, operation));
+  }
+
+  /**
    * Tries the query as it fits the server, and then as it fits every server: of several views that
    * take part the refused one may be one we can do without.
    */
+  private <T> T tried(String what, CatalogQuery query, Function<CatalogQuery, T> reading) {
+    List<CatalogQuery> forms = views.forms(query);
+    for (int i = 0; ; i++) {
+      try {
+        T read = reading.apply(forms.get(i));
+        if (i > 0) {
+          notices.add(
+              notice(NoticeCode.NOT_LOADED, "Some details of the " + what + " aren't shown here."));
+        }
+        return read;
+      } catch (ConnectionException refused) {
+        if (!isGap(refused) || i == forms.size() - 1) {
+          throw refused;
+        }
+      }
+    }
+  }
+
   private <T> T read(
       Set<Section> sections,
       String what,
       CatalogQuery query,
       Function<CatalogQuery, T> reading,
       T nothing) {
-    CatalogQuery fitted = views.fit(query);
-    CatalogQuery plain = CatalogViews.OLDEST.fit(query);
     try {
-      return reading.apply(fitted);
+      return tried(what, query, reading);
     } catch (ConnectionException refused) {
-      throwUnlessGap(refused);
-      if (plain.text().equals(fitted.text())) {
-        lost(sections, what, refused);
-        return nothing;
+      if (!isGap(refused)) {
+        throw refused;
       }
-    }
-    try {
-      T read = reading.apply(plain);
-      notices.add(
-          notice(NoticeCode.NOT_LOADED, "Some details of the " + what + " aren't shown here."));
-      return read;
-    } catch (ConnectionException refused) {
-      throwUnlessGap(refused);
       lost(sections, what, refused);
       return nothing;
-    }
-  }
-
-  private static void throwUnlessGap(ConnectionException refused) {
-    if (!isGap(refused)) {
-      throw refused;
     }
   }
 

@@ -25,6 +25,7 @@ import dev.connections.jdbc.DatabaseErrorCode;
 import dev.connections.jdbc.DatabaseSettings;
 import dev.connections.jdbc.ErrorTable;
 import dev.connections.jdbc.SqlAccess;
+import dev.connections.mssql.DatabaseObjects;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -61,7 +62,9 @@ final class MssqlAdapter implements ConnectionAdapter {
     this.context = context;
     this.driver = driver;
     this.database = Database.of(settings(configuration), connecting, context);
-    this.catalog = new Catalog(database, configuration.get(MssqlFields.CDC));
+    this.catalog =
+        new Catalog(
+            database, configuration.get(MssqlFields.CDC), configuration.get(MssqlFields.POOL_SIZE));
   }
 
   private static DatabaseSettings settings(Configuration configuration) {
@@ -122,7 +125,7 @@ final class MssqlAdapter implements ConnectionAdapter {
 
   @Override
   public List<SchemaInfo> listSchemas(Operation operation) {
-    return catalog.schemas(database.during(operation));
+    return catalog.schemas(catalog.gaps(database.during(operation)));
   }
 
   @Override
@@ -133,9 +136,10 @@ final class MssqlAdapter implements ConnectionAdapter {
   @Override
   public TableMetadata getTableMetadata(TableName table, Operation operation) {
     Operation call = database.during(operation);
+    Gaps gaps = catalog.gaps(call);
     List<TableMetadata> read = new ArrayList<>(1);
     catalog.read(
-        List.of(catalog.find(table, call)),
+        List.of(catalog.find(table, gaps)),
         EnumSet.allOf(Section.class),
         new TableReader.Receiver() {
           @Override
@@ -147,7 +151,13 @@ final class MssqlAdapter implements ConnectionAdapter {
           public void failed(TableRow dropped) {
             throw dropped.dropped().asException();
           }
+
+          @Override
+          public boolean hearsOfGaps() {
+            return false;
+          }
         },
+        gaps,
         call);
     return read.get(0);
   }
@@ -173,6 +183,9 @@ final class MssqlAdapter implements ConnectionAdapter {
     }
     if (feature == PermissionReport.class) {
       return Optional.of(feature.cast(new MssqlPermissions(database, catalog)));
+    }
+    if (feature == DatabaseObjects.class) {
+      return Optional.of(feature.cast(new SchemaObjects(database, catalog)));
     }
     return Optional.empty();
   }

@@ -25,6 +25,7 @@ final class MssqlImport {
   private final ImportSelection selection;
   private final MetadataSink sink;
   private final Operation operation;
+  private final Gaps gaps;
   private final List<TableRow> wanted = new ArrayList<>();
 
   MssqlImport(Catalog catalog, ImportSelection selection, MetadataSink sink, Operation operation) {
@@ -32,6 +33,7 @@ final class MssqlImport {
     this.selection = selection;
     this.sink = sink;
     this.operation = operation;
+    this.gaps = catalog.gaps(operation);
   }
 
   ImportEnd run() {
@@ -43,28 +45,28 @@ final class MssqlImport {
     if (!sink.proceed(ImportPlan.of(wanted.size(), wanted.isEmpty() ? 0 : READING_CALLS))) {
       return new ImportEnd.Stopped();
     }
-    catalog
-        .read(
-            wanted,
-            selection.sections(),
-            new TableReader.Receiver() {
-              @Override
-              public void table(TableMetadata table) {
-                sink.table(table);
-              }
+    catalog.read(
+        wanted,
+        selection.sections(),
+        new TableReader.Receiver() {
+          @Override
+          public void table(TableMetadata table) {
+            sink.table(table);
+          }
 
-              @Override
-              public void failed(TableRow table) {
-                sink.failed(table.info().name(), table.dropped());
-              }
-            },
-            operation)
-        .forEach(sink::notice);
+          @Override
+          public void failed(TableRow table) {
+            sink.failed(table.info().name(), table.dropped());
+          }
+        },
+        gaps,
+        operation);
+    gaps.notices().forEach(sink::notice);
     return ImportEnd.Done.unmarked();
   }
 
   private void listNamed(Set<TableName> names) {
-    Map<TableName, TableRow> found = catalog.find(names, operation);
+    Map<TableName, TableRow> found = catalog.find(names, gaps);
     for (TableName name : new TreeSet<>(names)) {
       TableRow table = found.get(name);
       if (table == null) {
@@ -83,13 +85,13 @@ final class MssqlImport {
 
   private void listAll() {
     Map<SchemaName, List<TableRow>> bySchema = new LinkedHashMap<>();
-    catalog.schemas(operation).stream()
+    catalog.schemas(gaps).stream()
         .filter(schema -> selection.mayInclude(schema.name()))
         .forEach(schema -> bySchema.put(schema.name(), new ArrayList<>()));
     if (bySchema.isEmpty()) {
       return;
     }
-    for (TableRow table : catalog.tables(operation)) {
+    for (TableRow table : catalog.tables(gaps)) {
       List<TableRow> tables = bySchema.get(table.info().name().schema());
       if (tables != null) {
         tables.add(table);

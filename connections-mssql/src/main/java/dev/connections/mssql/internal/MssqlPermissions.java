@@ -37,12 +37,13 @@ final class MssqlPermissions implements PermissionReport {
     Operation call = database.during(operation);
     Optional<Rights> rights = catalog.rights(call);
     Seen seen =
-        database
-            .list(
+        catalog
+            .gaps(call)
+            .required(
+                "texts",
                 Queries.OBJECTS,
                 Session.Binder.NONE,
-                row -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)),
-                call)
+                row -> new Seen(row.getLong(1), row.getLong(2), row.getLong(3)))
             .get(0);
     String user = Names.quoted(rights.map(Rights::user).orElse("the login"));
     List<Row> rows = new ArrayList<>();

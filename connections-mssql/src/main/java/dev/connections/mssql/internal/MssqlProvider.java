@@ -12,6 +12,7 @@ import dev.connections.api.PermissionReport;
 import dev.connections.api.Preset;
 import dev.connections.api.RowPreview;
 import dev.connections.jdbc.SqlAccess;
+import dev.connections.mssql.DatabaseObjects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,7 +63,7 @@ public final class MssqlProvider implements ConnectionAdapterProvider {
 
   @Override
   public Set<Class<?>> features() {
-    return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class);
+    return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class, DatabaseObjects.class);
   }
 
   @Override

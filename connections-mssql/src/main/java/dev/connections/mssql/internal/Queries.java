@@ -34,11 +34,19 @@ final class Queries {
   static final Narrowable COLUMNS = new Narrowable("columns", "c.object_id");
   static final Narrowable INDEXES = new Narrowable("indexes", "i.object_id");
   static final Narrowable FOREIGN_KEYS = new Narrowable("foreign-keys", "k.parent_object_id");
-  static final Narrowable CHECKS = new Narrowable("checks", "k.parent_object_id");
+  static final Narrowable CONSTRAINTS = new Narrowable("constraints", "k.parent_object_id");
   static final Narrowable DEFINITIONS = new Narrowable("definitions", "m.object_id");
   static final Narrowable CAPTURED = new Narrowable("captured-columns", "t.source_object_id");
   static final Narrowable PROPERTIES =
-      new Narrowable("properties", "coalesce(nullif(o.parent_object_id, 0), p.major_id)");
+      new Narrowable(
+          "properties",
+          "coalesce(nullif(o.parent_object_id, 0), p.major_id)",
+          " --! objects else and p.major_id");
+
+  static final CatalogQuery ROUTINES = read("routines");
+  static final CatalogQuery SYNONYMS = read("synonyms");
+  static final CatalogQuery SEQUENCES = read("sequences");
+  static final CatalogQuery OBJECT_PROPERTIES = read("object-properties");
 
   /** What the queries like to have and can do without. */
   static final CatalogQuery VIEWS = views();
@@ -51,7 +59,8 @@ final class Queries {
 
   private static CatalogQuery views() {
     TreeSet<String> views = new TreeSet<>();
-    for (CatalogQuery query : List.of(TABLES, COLUMNS.whole(), INDEXES.whole())) {
+    for (CatalogQuery query :
+        List.of(TABLES, COLUMNS.whole(), INDEXES.whole(), CONSTRAINTS.whole())) {
       for (String name : CatalogViews.optional(query)) {
         views.add(name.replaceFirst("\\..*", ""));
       }
@@ -69,21 +78,27 @@ final class Queries {
             + "(s.name = ? and t.name = ?))");
   }
 
-  /** A query for the whole database, and the same for some tables. */
-  record Narrowable(CatalogQuery whole, String column) {
+  /**
+   * A query for the whole database, and the same for some tables.
+   *
+   * @param column the id of the table
+   * @param otherwise the condition's beginning where a view that it needs is refused; or empty
+   */
+  record Narrowable(CatalogQuery whole, String column, String otherwise) {
     Narrowable(String name, String column) {
-      this(read(name), column);
+      this(name, column, "");
+    }
+
+    Narrowable(String name, String column, String otherwise) {
+      this(read(name), column, otherwise);
     }
 
     /** For tables whose ids, numbers of the catalog's own, stand in the text. */
     CatalogQuery of(List<Long> ids) {
+      String among =
+          " in (" + ids.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
       return whole.with(
-          "selection",
-          "and "
-              + column
-              + " in ("
-              + ids.stream().map(String::valueOf).collect(Collectors.joining(", "))
-              + ")");
+          "selection", "and " + column + among + (otherwise.isEmpty() ? "" : otherwise + among));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.connections.api.CheckConstraint;
 import dev.connections.api.Column;
 import dev.connections.mssql.MssqlColumn;
 import dev.connections.mssql.MssqlColumn.Trait;
+import dev.connections.mssql.MssqlTable;
 import dev.connections.mssql.internal.MssqlTypes.TypeRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,10 +67,19 @@ final class Rows {
       boolean disabled,
       boolean untrusted) {}
 
-  /** A check; its text is missing where the login may not see it. */
-  record CheckRow(String name, Optional<String> text, boolean disabled, boolean untrusted) {
+  /** A check or a trigger; its text is missing where the login may not see it. */
+  record ConstraintRow(
+      String kind, String name, Optional<String> text, boolean disabled, boolean untrusted) {
+    boolean check() {
+      return kind.equals("check");
+    }
+
     CheckConstraint constraint() {
       return new CheckConstraint(Optional.of(name), text.orElse(""));
+    }
+
+    MssqlTable.Trigger trigger() {
+      return new MssqlTable.Trigger(name, kind.equals("instead"), disabled, text);
     }
   }
 
@@ -186,8 +196,14 @@ final class Rows {
         row.getBoolean(11));
   }
 
-  static CheckRow check(ResultSet row) throws SQLException {
-    return new CheckRow(row.getString(2), text(row, 3), row.getBoolean(4), row.getBoolean(5));
+  static ConstraintRow constraint(ResultSet row) throws SQLException {
+    Optional<String> expression = text(row, 6);
+    return new ConstraintRow(
+        row.getString(2).strip(),
+        row.getString(3),
+        expression.isPresent() ? expression : text(row, 7),
+        row.getBoolean(4),
+        row.getBoolean(5));
   }
 
   static PropertyRow property(ResultSet row) throws SQLException {

@@ -17,8 +17,8 @@ import dev.connections.mssql.MssqlTable;
 import dev.connections.mssql.MssqlTable.DoubtfulConstraint;
 import dev.connections.mssql.MssqlTable.ExtendedProperty;
 import dev.connections.mssql.internal.Rows.CapturedRow;
-import dev.connections.mssql.internal.Rows.CheckRow;
 import dev.connections.mssql.internal.Rows.ColumnRow;
+import dev.connections.mssql.internal.Rows.ConstraintRow;
 import dev.connections.mssql.internal.Rows.ForeignKeyRow;
 import dev.connections.mssql.internal.Rows.IndexRow;
 import dev.connections.mssql.internal.Rows.PropertyRow;
@@ -45,35 +45,48 @@ final class TableAssembly {
 
   private final Sets sets;
   private final Set<Section> sections;
+  private final List<Notice> gaps;
 
-  /** The small sets of one reading, by the id of the table. */
+  /**
+   * The rows of each table. Asked for once per table and in the order of the tables' ids: they may
+   * come from a stream.
+   */
+  @FunctionalInterface
+  interface RowsOf<T> {
+    List<T> of(long table);
+  }
+
+  /** The sets of one reading beside the columns. */
   record Sets(
-      Map<Long, List<IndexRow>> indexes,
-      Map<Long, List<ForeignKeyRow>> foreignKeys,
-      Map<Long, List<CheckRow>> checks,
-      Map<Long, List<PropertyRow>> properties,
-      Map<Long, List<Optional<String>>> definitions,
-      Map<Long, List<CapturedRow>> captured) {}
+      RowsOf<IndexRow> indexes,
+      RowsOf<ForeignKeyRow> foreignKeys,
+      RowsOf<ConstraintRow> constraints,
+      RowsOf<PropertyRow> properties,
+      RowsOf<Optional<String>> definitions,
+      RowsOf<CapturedRow> captured) {}
 
-  TableAssembly(Sets sets, Set<Section> wanted, Set<Section> missing) {
+  TableAssembly(Sets sets, Set<Section> wanted, Set<Section> missing, List<Notice> gaps) {
     this.sets = sets;
     this.sections = EnumSet.copyOf(wanted);
     sections.removeAll(missing);
+    this.gaps = gaps;
   }
 
   TableMetadata metadata(TableRow table, List<ColumnRow> rows) {
-    List<PropertyRow> properties = sets.properties().getOrDefault(table.id(), List.of());
+    List<PropertyRow> properties = sets.properties().of(table.id());
+    List<IndexRow> indexes = sets.indexes().of(table.id());
     List<Column> columns = columns(table, rows, properties);
     TableMetadata.Builder metadata =
         TableMetadata.builder(
                 table.info().withColumnCount(columns.size()), EnumSet.allOf(Section.class))
             .columns(columns);
-    indexes(sets.indexes().getOrDefault(table.id(), List.of()), metadata);
-    List<ForeignKeyRow> foreign = sets.foreignKeys().getOrDefault(table.id(), List.of());
+    indexes(indexes, metadata);
+    List<ForeignKeyRow> foreign = sets.foreignKeys().of(table.id());
     foreignKeys(table, foreign, metadata);
-    List<CheckRow> checks = sets.checks().getOrDefault(table.id(), List.of());
-    metadata.checks(checks.stream().map(CheckRow::constraint).toList());
-    sets.definitions().getOrDefault(table.id(), List.of()).stream()
+    List<ConstraintRow> constraints = sets.constraints().of(table.id());
+    List<ConstraintRow> checks = constraints.stream().filter(ConstraintRow::check).toList();
+    metadata.checks(checks.stream().map(ConstraintRow::constraint).toList());
+    sets.definitions().of(table.id()).stream()
         .flatMap(Optional::stream)
         .forEach(metadata::definition);
     table.info().rowCount().ifPresent(count -> metadata.rowCount(RowCount.about(count)));
@@ -83,11 +96,13 @@ final class TableAssembly {
             table.traits(),
             table.history(),
             doubtful(foreign, checks),
-            extended(table, rows, properties));
+            constraints.stream().filter(row -> !row.check()).map(ConstraintRow::trigger).toList(),
+            extended(rows, indexes, properties));
     if (!beside.values().isEmpty()) {
       metadata.extension(beside);
     }
     UnknownTypes.of(table.info().name(), columns).forEach(metadata::notices);
+    gaps.forEach(metadata::notices);
     return metadata.build().only(sections);
   }
 
@@ -99,7 +114,7 @@ final class TableAssembly {
       }
     }
     Map<String, List<String>> instances =
-        sets.captured().getOrDefault(table.id(), List.of()).stream()
+        sets.captured().of(table.id()).stream()
             .collect(
                 Collectors.groupingBy(
                     CapturedRow::column,
@@ -210,7 +225,7 @@ final class TableAssembly {
   }
 
   private static List<DoubtfulConstraint> doubtful(
-      List<ForeignKeyRow> foreign, List<CheckRow> checks) {
+      List<ForeignKeyRow> foreign, List<ConstraintRow> checks) {
     List<DoubtfulConstraint> found = new ArrayList<>();
     for (List<ForeignKeyRow> key : grouped(foreign, ForeignKeyRow::key)) {
       ForeignKeyRow first = key.get(0);
@@ -218,7 +233,7 @@ final class TableAssembly {
         found.add(new DoubtfulConstraint(first.name(), first.disabled(), first.untrusted()));
       }
     }
-    for (CheckRow check : checks) {
+    for (ConstraintRow check : checks) {
       if (check.disabled() || check.untrusted()) {
         found.add(new DoubtfulConstraint(check.name(), check.disabled(), check.untrusted()));
       }
@@ -226,14 +241,12 @@ final class TableAssembly {
     return found;
   }
 
-  private List<ExtendedProperty> extended(
-      TableRow table, List<ColumnRow> rows, List<PropertyRow> properties) {
+  private static List<ExtendedProperty> extended(
+      List<ColumnRow> rows, List<IndexRow> indexRows, List<PropertyRow> properties) {
     Map<Integer, String> columns = new HashMap<>();
     rows.forEach(row -> columns.put(row.id(), row.column().build().name()));
     Map<Integer, String> indexes = new HashMap<>();
-    sets.indexes()
-        .getOrDefault(table.id(), List.of())
-        .forEach(row -> row.name().ifPresent(name -> indexes.put(row.index(), name)));
+    indexRows.forEach(row -> row.name().ifPresent(name -> indexes.put(row.index(), name)));
     List<ExtendedProperty> found = new ArrayList<>();
     for (PropertyRow property : properties) {
       if (!isDescription(property)) {

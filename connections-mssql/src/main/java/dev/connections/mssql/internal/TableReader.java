@@ -1,141 +1,187 @@
 package dev.connections.mssql.internal;
 
-import dev.connections.api.Notice;
 import dev.connections.api.Operation;
 import dev.connections.api.Section;
 import dev.connections.api.TableMetadata;
 import dev.connections.jdbc.CatalogQuery;
-import dev.connections.jdbc.Database;
 import dev.connections.jdbc.OrderedRows;
-import dev.connections.jdbc.Session;
+import dev.connections.jdbc.Session.RowReader;
 import dev.connections.mssql.MssqlTable.Trait;
 import dev.connections.mssql.internal.Rows.ColumnRow;
-import dev.connections.mssql.internal.Rows.PropertyRow;
+import dev.connections.mssql.internal.TableAssembly.RowsOf;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * Reads tables: the small sets first, by one query each, and then the columns as a stream in the
- * order of the tables' ids. The number of queries doesn't depend on the number of tables.
+ * order of the tables' ids. Of many tables the other large sets are streams beside it, each on a
+ * connection of its own: the driver keeps one result open on a connection, and no more. The number
+ * of queries doesn't depend on the number of tables.
  */
 final class TableReader {
-  /** Where fewer are wanted, naming them costs the server less than reading everything. */
-  private static final int FEW = 1_000;
+  /**
+   * Where fewer are wanted, naming them costs the server less than reading everything, and what
+   * belongs to them may be held.
+   */
+  static final int FEW = 1_000;
+
+  /** As many connections a reading of many tables takes: columns, indexes, properties. */
+  static final int CONNECTIONS = 3;
 
   private static final Set<Section> KEYS_TOO =
       Set.of(Section.KEYS, Section.INDEXES, Section.PARTITIONING);
 
-  private final Database database;
-  private final CatalogViews views;
   private final Gaps gaps;
   private final List<TableRow> tables;
   private final Set<Section> sections;
+  private final boolean wide;
   private final Operation operation;
+  private final List<OrderedRows<?>> streams = new ArrayList<>();
 
   /** What tables were read go to. */
   interface Receiver {
     void table(TableMetadata table);
 
     void failed(TableRow table);
+
+    /** Whether it hears of gaps otherwise; if not, each table tells them. */
+    default boolean hearsOfGaps() {
+      return true;
+    }
   }
 
   private TableReader(
-      Database database,
-      CatalogViews views,
-      List<TableRow> tables,
-      Set<Section> sections,
-      Operation operation) {
-    this.database = database;
-    this.views = views;
-    this.gaps = new Gaps(database, views, operation);
+      Gaps gaps, List<TableRow> tables, Set<Section> sections, boolean wide, Operation operation) {
+    this.gaps = gaps;
     this.tables = tables;
     this.sections = sections;
+    this.wide = wide;
     this.operation = operation;
   }
 
-  /** Reads tables. {@return what couldn't be read of all of them} */
-  static List<Notice> read(
-      Database database,
-      CatalogViews views,
+  /**
+   * Reads tables. What couldn't be read of all of them is told by the gaps.
+   *
+   * @param wide whether several connections may be held at once
+   */
+  static void read(
+      Gaps gaps,
       List<TableRow> tables,
       Set<Section> wanted,
+      boolean wide,
       Receiver receiver,
       Operation operation) {
     if (tables.isEmpty()) {
-      return List.of();
+      return;
     }
     List<TableRow> sorted = tables.stream().sorted(Comparator.comparingLong(TableRow::id)).toList();
     Set<Section> sections = EnumSet.of(Section.COLUMNS);
     sections.addAll(wanted);
-    TableReader reader = new TableReader(database, views, sorted, sections, operation);
-    reader.read(receiver);
-    return reader.gaps.notices();
-  }
-
-  private void read(Receiver receiver) {
-    TableAssembly assembly = new TableAssembly(sets(), sections, gaps.missing());
-    long done = 0;
-    try (OrderedRows<ColumnRow> columns = columns()) {
-      for (TableRow table : tables) {
-        List<ColumnRow> found = columns.of(table.id());
-        if (found.isEmpty()) {
-          receiver.failed(table); // it was dropped since it was listed
-        } else {
-          receiver.table(assembly.metadata(table, found));
-        }
-        done++;
-        operation.progress().progress("reading", done, OptionalLong.of(tables.size()));
-      }
+    TableReader reader = new TableReader(gaps, sorted, sections, wide, operation);
+    try {
+      reader.read(receiver);
+    } finally {
+      reader.streams.forEach(OrderedRows::close);
     }
   }
 
-  private OrderedRows<ColumnRow> columns() {
-    return database.stream(
-        views.fit(narrowed(Queries.COLUMNS)), Session.Binder.NONE, Rows::column, operation);
+  private void read(Receiver receiver) {
+    TableAssembly.Sets sets = sets();
+    OrderedRows<ColumnRow> columns =
+        gaps.requiredStream("columns", narrowed(Queries.COLUMNS), Rows::column);
+    streams.add(columns);
+    TableAssembly assembly =
+        new TableAssembly(
+            sets, sections, gaps.missing(), receiver.hearsOfGaps() ? List.of() : gaps.notices());
+    long done = 0;
+    for (TableRow table : tables) {
+      List<ColumnRow> found = columns.of(table.id());
+      if (found.isEmpty()) {
+        receiver.failed(table); // it was dropped since it was listed
+      } else {
+        receiver.table(assembly.metadata(table, found));
+      }
+      done++;
+      operation.progress().progress("reading", done, OptionalLong.of(tables.size()));
+    }
   }
 
+  /** The small sets come first: they are read to their end before a stream is opened. */
   private TableAssembly.Sets sets() {
     boolean tablesToo = tables.stream().anyMatch(table -> !table.view());
     boolean viewsToo = tables.stream().anyMatch(TableRow::view);
-    boolean keys = wants(Section.KEYS, Section.INDEXES, Section.PARTITIONING);
     boolean captured =
         wants(Section.PROPERTIES)
             && tables.stream().anyMatch(row -> row.traits().contains(Trait.CHANGE_DATA_CAPTURE));
+    RowsOf<Rows.ForeignKeyRow> foreignKeys =
+        held(
+            wants(Section.FOREIGN_KEYS) && tablesToo,
+            Set.of(Section.FOREIGN_KEYS),
+            "foreign keys",
+            Queries.FOREIGN_KEYS,
+            Rows::foreignKey);
+    RowsOf<Rows.ConstraintRow> constraints =
+        held(
+            wants(Section.CHECKS, Section.PROPERTIES),
+            Set.of(Section.CHECKS),
+            "checks and triggers",
+            Queries.CONSTRAINTS,
+            Rows::constraint);
+    RowsOf<Optional<String>> definitions =
+        held(
+            wants(Section.DEFINITION) && viewsToo,
+            Set.of(Section.DEFINITION),
+            "texts of views",
+            Queries.DEFINITIONS,
+            row -> Rows.text(row, 2));
+    RowsOf<Rows.CapturedRow> capturedColumns =
+        held(captured, Set.of(), "captured columns", Queries.CAPTURED, Rows::captured);
+    RowsOf<Rows.IndexRow> indexes =
+        large(
+            wants(Section.KEYS, Section.INDEXES, Section.PARTITIONING),
+            KEYS_TOO,
+            "keys and indexes",
+            Queries.INDEXES,
+            Rows::index);
+    RowsOf<Rows.PropertyRow> properties =
+        large(
+            wants(Section.DESCRIPTIONS, Section.PROPERTIES),
+            Set.of(Section.DESCRIPTIONS),
+            "extended properties",
+            Queries.PROPERTIES,
+            Rows::property);
     return new TableAssembly.Sets(
-        keys
-            ? gaps.byId(KEYS_TOO, "keys and indexes", narrowed(Queries.INDEXES), Rows::index)
-            : Map.of(),
-        wants(Section.FOREIGN_KEYS) && tablesToo
-            ? gaps.byId(
-                Set.of(Section.FOREIGN_KEYS),
-                "foreign keys",
-                narrowed(Queries.FOREIGN_KEYS),
-                Rows::foreignKey)
-            : Map.of(),
-        wants(Section.CHECKS) && tablesToo
-            ? gaps.byId(Set.of(Section.CHECKS), "checks", narrowed(Queries.CHECKS), Rows::check)
-            : Map.of(),
-        wants(Section.DESCRIPTIONS, Section.PROPERTIES)
-            ? gaps.byId(
-                Set.of(Section.DESCRIPTIONS),
-                "extended properties",
-                narrowed(Queries.PROPERTIES),
-                Rows::property)
-            : Map.<Long, List<PropertyRow>>of(),
-        wants(Section.DEFINITION) && viewsToo
-            ? gaps.byId(
-                Set.of(Section.DEFINITION),
-                "texts of views",
-                narrowed(Queries.DEFINITIONS),
-                row -> Rows.text(row, 2))
-            : Map.of(),
-        captured
-            ? gaps.byId(Set.of(), "captured columns", narrowed(Queries.CAPTURED), Rows::captured)
-            : Map.of());
+        indexes, foreignKeys, constraints, properties, definitions, capturedColumns);
+  }
+
+  private <T> RowsOf<T> held(
+      boolean wanted,
+      Set<Section> lost,
+      String what,
+      Queries.Narrowable query,
+      RowReader<T> reader) {
+    Map<Long, List<T>> rows = wanted ? gaps.byId(lost, what, narrowed(query), reader) : Map.of();
+    return table -> rows.getOrDefault(table, List.of());
+  }
+
+  private <T> RowsOf<T> large(
+      boolean wanted,
+      Set<Section> lost,
+      String what,
+      Queries.Narrowable query,
+      RowReader<T> reader) {
+    if (!wanted || !wide) {
+      return held(wanted, lost, what, query, reader);
+    }
+    Optional<OrderedRows<T>> stream = gaps.stream(lost, what, narrowed(query), reader);
+    stream.ifPresent(streams::add);
+    return table -> stream.map(rows -> rows.of(table)).orElse(List.of());
   }
 
   private boolean wants(Section... any) {

@@ -222,6 +222,21 @@ class CatalogReadingTest {
   }
 
   @Test
+  void triggers_have_their_text_where_it_may_be_seen() {
+    catalog.trigger(orders, "tr_a", false, true, "create trigger tr_a …");
+    catalog.trigger(orders, "tr_b", true, false, null);
+    catalog.insert("triggers", catalog.id(), 0, 0, "of_the_database", false, false);
+
+    TableMetadata table = read("orders");
+
+    assertThat(table.extension(MssqlTable.class).orElseThrow().triggers())
+        .containsExactly(
+            new MssqlTable.Trigger("tr_a", false, true, Optional.of("create trigger tr_a …")),
+            new MssqlTable.Trigger("tr_b", true, false, Optional.empty()));
+    assertThat(table.checks()).isEmpty();
+  }
+
+  @Test
   void temporal_tables_name_their_history() {
     int history = catalog.table(sales, "orders_history");
     catalog.column(history, 1, "id", "bigint");

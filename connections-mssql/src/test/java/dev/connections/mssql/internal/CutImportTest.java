@@ -96,7 +96,7 @@ class CutImportTest {
         "from sys.tables x",
         "from sys.indexes i",
         "from sys.foreign_keys k",
-        "from sys.check_constraints k",
+        "from sys.check_constraints c",
         "from sys.extended_properties p"
       })
   void any_other_answer_that_breaks_off_is_asked_for_again_and_nothing_is_missing(String part) {

@@ -12,6 +12,7 @@ import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableName;
 import dev.connections.jdbc.DatabaseErrorCode;
 import dev.connections.jdbc.SqlAccess;
+import dev.connections.mssql.DatabaseObjects;
 import dev.connections.testkit.BrokenConfiguration;
 import dev.connections.testkit.ConnectionAdapterContract;
 import java.io.IOException;
@@ -47,7 +48,8 @@ class MssqlContractTest {
 
     @Override
     public Set<Class<?>> declaredFeatures() {
-      return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class);
+      return Set.of(
+          SqlAccess.class, RowPreview.class, PermissionReport.class, DatabaseObjects.class);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.connections.mssql.internal;
 
 import dev.connections.api.Configuration;
 import dev.connections.api.ConfigurationValues;
+import dev.connections.api.MetadataSink;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Secret;
 import dev.connections.api.TableMetadata;
@@ -32,8 +33,13 @@ record Opened(MssqlAdapter adapter, TestAdapterContext context) implements AutoC
 
   /** On the rows of a catalog, without a driver of SQL Server between. */
   static Opened on(SysCatalog catalog, Counting counting) {
+    return on(catalog, counting, 4);
+  }
+
+  static Opened on(SysCatalog catalog, Counting counting, int poolSize) {
     TestAdapterContext context = TestAdapterContext.create();
-    Configuration configuration = MssqlFields.SPEC.bind(values(1433));
+    Configuration configuration =
+        MssqlFields.SPEC.bind(values(1433).with("advanced.pool_size", poolSize));
     return new Opened(
         new MssqlAdapter(
             configuration,
@@ -51,7 +57,7 @@ record Opened(MssqlAdapter adapter, TestAdapterContext context) implements AutoC
     return imported(new RecordingSink());
   }
 
-  RecordingSink imported(RecordingSink sink) {
+  <S extends MetadataSink> S imported(S sink) {
     adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start());
     return sink;
   }

@@ -176,16 +176,31 @@ final class SysCatalog implements AutoCloseable {
         false,
         0,
         false);
-    insert("objects", id, name, 0, "U ");
+    insert("objects", id, name, 0, "U ", schema, false);
     return id;
   }
 
   int view(int schema, String name, String text) {
     int id = id();
     insert("views", id, schema, name, "V ", false);
-    insert("objects", id, name, 0, "V ");
+    insert("objects", id, name, 0, "V ", schema, false);
     insert("sql_modules", id, text);
     return id;
+  }
+
+  /** A procedure or function, by its type's letters. */
+  int routine(int schema, String name, String type, String text) {
+    int id = id();
+    insert("objects", id, name, 0, type, schema, false);
+    insert("sql_modules", id, text);
+    return id;
+  }
+
+  void trigger(int table, String name, boolean insteadOf, boolean disabled, String text) {
+    int id = id();
+    insert("triggers", id, table, 1, name, insteadOf, disabled);
+    insert("objects", id, name, table, "TR", 1, false);
+    insert("sql_modules", id, text);
   }
 
   void column(int table, int number, String name, String type) {
@@ -234,7 +249,7 @@ final class SysCatalog implements AutoCloseable {
     int id = id();
     insert("foreign_keys", id, table, name, "NO_ACTION", "CASCADE", false, false);
     insert("foreign_key_columns", id, 1, table, column, referenced, 1);
-    insert("objects", id, name, table, "F ");
+    insert("objects", id, name, table, "F ", 1, false);
     return id;
   }
 
@@ -322,6 +337,22 @@ final class SysCatalog implements AutoCloseable {
                     .map(id -> new Object[] {1_000_000 + id, 1, id, 2, Math.max(first, id - 1), 1})
                     .toList()));
     all.forEach(rows -> insertInto("sys." + rows.table(), rows.rows()));
+  }
+
+  /** A table and a view in the schema {@code sales}, with something of every kind. */
+  void special() {
+    int sales = schema("sales");
+    int orders = table(sales, "orders");
+    column(orders, 1, "id", "int");
+    column(orders, 2, "parent", "int");
+    primaryKey(orders, "pk_orders", 1);
+    foreignKey(orders, "fk_parent", 2, orders);
+    trigger(orders, "tr_orders", false, false, "create trigger …");
+    insert("check_constraints", id(), orders, "ck_orders", "([id]>(0))", false, false);
+    insert("extended_properties", 1, orders, 1, "MS_Description", "Its number");
+    set("tables", "is_tracked_by_cdc = 1", "object_id = " + orders);
+    int names = view(sales, "names", "create view …");
+    column(names, 1, "name", "nvarchar");
   }
 
   /** The rights that the login lacks, from now on. */
