@@ -32,8 +32,18 @@ public final class ErrorTable {
    * @throws IllegalStateException if there is no such resource, or a line of it is malformed
    */
   public static ErrorTable read(Class<?> owner, String resource) {
+    return parse(Resources.text(owner, resource));
+  }
+
+  /**
+   * {@return the table that a text holds}
+   *
+   * @param text the lines of a table
+   * @throws IllegalStateException if a line of it is malformed
+   */
+  public static ErrorTable parse(String text) {
     ErrorTable table = new ErrorTable();
-    Resources.text(owner, resource).lines().forEach(table::add);
+    text.lines().forEach(table::add);
     return table;
   }
 

@@ -6,10 +6,12 @@ import dev.connections.api.StandardErrorCode;
 import dev.connections.jdbc.DatabaseErrorCode;
 import dev.connections.mssql.internal.MssqlFields.Authentication;
 import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.security.auth.login.LoginException;
 import org.ietf.jgss.GSSException;
 
@@ -36,6 +38,15 @@ final class SignInFailures {
                   "Check user name and password, or run kinit; and check that krb5.conf knows the"
                       + " realm and that the server's account has the service name MSSQLSvc.")
               .withFields(MssqlFields.USER, MssqlFields.PASSWORD, MssqlFields.DOMAIN));
+    }
+    if (!configuration.get(MssqlFields.ENCRYPT)
+        && (has(chain, SSLException.class) || has(chain, GeneralSecurityException.class))) {
+      return Optional.of(
+          Failure.of(
+                  StandardErrorCode.TLS_REFUSED,
+                  "The server insists on encryption, which is switched off here.")
+              .withRemedy("Switch encryption on, and say whom to trust.")
+              .withFields(MssqlFields.ENCRYPT));
     }
     if (configuration.find(MssqlFields.STRICT).orElse(false)
         && has(chain, SocketTimeoutException.class)) {

@@ -173,7 +173,10 @@ class AdapterTlsTest {
   void a_server_that_insists_is_not_signed_in_to_in_plain_text() {
     try (TdsServer server = server(Encryption.REQUIRED, Certificates.LOCALHOST);
         OpenedAdapter opened = OpenedAdapter.of(OpenedAdapter.plain(server))) {
-      assertThat(opened.firstFailure().code()).isEqualTo(StandardErrorCode.TLS_UNTRUSTED);
+      Failure failure = opened.firstFailure();
+      assertThat(failure.code()).isEqualTo(StandardErrorCode.TLS_REFUSED);
+      assertThat(failure.fields()).containsExactly("ssl.enabled");
+      assertThat(failure.message()).contains("insists on encryption");
       assertThat(server.logins()).isZero();
     }
   }

@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.jdbc.DatabaseFailures;
+import dev.connections.jdbc.DatabaseSettings;
+import dev.connections.jdbc.ErrorTable;
 import dev.connections.testkit.LogCapture;
 import dev.connections.testkit.TestOperation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -95,15 +104,116 @@ class ErrorNumbersTest {
     assertThat(rowsOfTheTable("state ")).containsExactlyInAnyOrder("HY008", "08*");
   }
 
-  private static Set<String> rowsOfTheTable(String kind) throws IOException {
+  private static String table() throws IOException {
     try (InputStream table =
         ErrorNumbersTest.class.getResourceAsStream("/sql-queries/mssql/errors.txt")) {
-      return new String(table.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> line.startsWith(kind))
-          .map(line -> line.replaceFirst("#.*", "").strip().split("\\s+", -1))
-          .map(words -> String.join(" ", Arrays.copyOfRange(words, 1, words.length - 1)))
-          .collect(Collectors.toCollection(TreeSet::new));
+      return new String(table.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String[] words(String line) {
+    return line.replaceFirst("#.*", "").strip().split("\\s+", -1);
+  }
+
+  private static Set<String> rowsOfTheTable(String kind) throws IOException {
+    return table()
+        .lines()
+        .filter(line -> line.startsWith(kind))
+        .map(ErrorNumbersTest::words)
+        .map(words -> String.join(" ", Arrays.copyOfRange(words, 1, words.length - 1)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What the table says of something that a driver threw, without one of its rows. */
+  private static Failure without(String kind, String row, Throwable thrown) throws IOException {
+    String reduced =
+        table()
+            .lines()
+            .filter(
+                line -> {
+                  String[] words = words(line);
+                  return !words[0].equals(kind)
+                      || !row.equals(
+                          String.join(" ", Arrays.copyOfRange(words, 1, words.length - 1)));
+                })
+            .collect(Collectors.joining("\n"));
+    assertThat(reduced.lines().count()).isEqualTo(table().lines().count() - 1);
+    return told(ErrorTable.parse(reduced), thrown);
+  }
+
+  private static Failure told(ErrorTable table, Throwable thrown) {
+    DatabaseSettings settings =
+        new DatabaseSettings(
+            "SQL Server",
+            "localhost",
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            1,
+            Duration.ofSeconds(1),
+            table,
+            Map.of());
+    return new DatabaseFailures(settings).of(thrown).failure();
+  }
+
+  private static boolean known(Failure failure, String code) {
+    return failure.code().id().equals(code) && !failure.message().contains(UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void without_its_row_a_number_would_not_be_known(Case wanted) throws IOException {
+    try (TdsServer server =
+        TdsServer.builder().logins(Logins.refused(wanted.error())).start()) {
+      SQLException thrown = catchThrowableOfType(SQLException.class, () -> Driver.connect(server));
+
+      assertThat(known(told(ErrorTable.parse(table()), thrown), wanted.code())).isTrue();
+      assertThat(known(without("number", wanted.row(), thrown), wanted.code())).isFalse();
+    }
+  }
+
+  @Test
+  void without_its_row_a_cancelled_query_would_not_be_known() throws IOException, SQLException {
+    CountDownLatch asked = new CountDownLatch(1);
+    QueryAnswers silent =
+        query -> {
+          asked.countDown();
+          return Answer.silence();
+        };
+    try (TdsServer server = TdsServer.answering(silent);
+        Connection connection = Driver.connect(server);
+        Statement statement = connection.createStatement()) {
+      Thread canceller =
+          new Thread(
+              () -> {
+                try {
+                  asked.await();
+                  statement.cancel();
+                } catch (InterruptedException | SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      canceller.start();
+      SQLException thrown =
+          catchThrowableOfType(SQLException.class, () -> statement.executeQuery("select it"));
+
+      assertThat(known(told(ErrorTable.parse(table()), thrown), "TIMEOUT")).isTrue();
+      assertThat(known(without("state", "HY008", thrown), "TIMEOUT")).isFalse();
+    }
+  }
+
+  @Test
+  void without_its_row_a_connection_that_was_cut_would_not_be_known()
+      throws IOException, SQLException {
+    try (TdsServer server =
+            TdsServer.answering(query -> Answer.done().cutAfter(0, Answer.Cut.CLOSED));
+        Connection connection = Driver.connect(server);
+        Statement statement = connection.createStatement()) {
+      SQLException thrown =
+          catchThrowableOfType(SQLException.class, () -> statement.executeQuery("select it"));
+
+      assertThat(known(told(ErrorTable.parse(table()), thrown), "CONNECTION_LOST")).isTrue();
+      assertThat(known(without("state", "08*", thrown), "CONNECTION_LOST")).isFalse();
     }
   }
 
