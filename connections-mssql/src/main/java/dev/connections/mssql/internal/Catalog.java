@@ -3,31 +3,27 @@ package dev.connections.mssql.internal;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Notice;
 import dev.connections.api.Operation;
-import dev.connections.api.Page;
 import dev.connections.api.SchemaInfo;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Section;
-import dev.connections.api.StandardFailures;
-import dev.connections.api.TableInfo;
 import dev.connections.api.TableName;
-import dev.connections.api.TableQuery;
 import dev.connections.jdbc.CatalogQuery;
 import dev.connections.jdbc.Database;
+import dev.connections.jdbc.RelationalCatalog;
 import dev.connections.jdbc.Session;
+import dev.connections.jdbc.Session.RowReader;
 import dev.connections.mssql.MssqlNoticeCode;
 import dev.connections.mssql.MssqlTable.Trait;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /** What the catalog holds, for one login. Safe for any thread. */
-final class Catalog {
+final class Catalog implements RelationalCatalog<TableRow> {
   /** More names than this are found by listing everything: a statement takes 2,100 values. */
   private static final int FEW_NAMES = 500;
 
@@ -36,6 +32,9 @@ final class Catalog {
 
   /** Each of its permits is for a reading that takes all its connections at once. */
   private final Semaphore wideReadings;
+
+  /** What the last listing of each kind had to leave out. */
+  private final Map<String, List<Notice>> listingGaps = new ConcurrentHashMap<>();
 
   private volatile Optional<CatalogViews> views = Optional.empty();
 
@@ -47,14 +46,16 @@ final class Catalog {
 
   /** What is asked through it is asked in a form that this server has. */
   Gaps gaps(Operation operation) {
-    return new Gaps(database, views(operation), operation);
+    return new Gaps(database, () -> views(operation), operation);
   }
 
-  /** Asked once: a server's catalog changes with its version alone. Empty if it doesn't tell. */
-  private Optional<CatalogViews> views(Operation operation) {
-    if (views.isPresent()) {
-      return views;
+  /** Asked once: a server's catalog changes with its version alone. */
+  private CatalogViews views(Operation operation) {
+    Optional<CatalogViews> known = views;
+    if (known.isPresent()) {
+      return known.get();
     }
+    CatalogViews found;
     try {
       List<String> names = new ArrayList<>();
       database
@@ -68,136 +69,126 @@ final class Catalog {
                 names.add(name.get(0));
                 names.add(name.get(0) + "." + name.get(1));
               });
-      Optional<CatalogViews> found = Optional.of(CatalogViews.of(names));
-      views = found;
-      return found;
+      found = CatalogViews.of(names);
     } catch (ConnectionException e) {
       if (!Gaps.isGap(e)) {
         throw e;
       }
-      return Optional.empty();
+      found = CatalogViews.OLDEST;
     }
-  }
-
-  List<SchemaInfo> schemas(Gaps gaps) {
-    return schemas(Queries.SCHEMAS, Session.Binder.NONE, gaps);
-  }
-
-  private static List<SchemaInfo> schemas(CatalogQuery query, Session.Binder binder, Gaps gaps) {
-    return gaps
-        .required(
-            "schemas",
-            query,
-            binder,
-            row -> new SchemaInfo(SchemaName.of(row.getString(1)), Rows.text(row, 2), false))
-        .stream()
-        .sorted(Comparator.comparing(SchemaInfo::name))
-        .toList();
-  }
-
-  List<TableRow> tables(Gaps gaps) {
-    return tables(Queries.TABLES, Session.Binder.NONE, gaps);
-  }
-
-  private static List<TableRow> tables(CatalogQuery query, Session.Binder binder, Gaps gaps) {
-    return gaps.required("tables", query, binder, TableRow::read);
-  }
-
-  Page<TableInfo> page(TableQuery query, Operation operation) {
-    String schema = query.schema().schema();
-    if (!Names.possible(query.schema().table(""))) {
-      throw noSchema(query.schema());
-    }
-    String part = query.nameContains().orElse("");
-    String after = query.pageToken().orElse("");
-    if (!Names.possible(part) || !Names.possible(after)) {
-      return Page.only(List.of());
-    }
-    int limit = query.limit();
-    Gaps gaps = gaps(operation);
-    List<TableRow> rows =
-        tables(
-            part.isEmpty() ? Queries.PAGE_OF_SCHEMA : Queries.TABLES_OF_SCHEMA,
-            statement -> {
-              int next = 1;
-              statement.setString(next++, schema);
-              if (!part.isEmpty()) {
-                statement.setString(next++, part);
-              }
-              statement.setString(next++, after);
-              statement.setInt(next, limit + 1);
-            },
-            gaps);
-    if (rows.isEmpty() && !exists(schema, gaps)) {
-      throw noSchema(query.schema());
-    }
-    List<TableInfo> items = rows.stream().limit(limit).map(TableRow::info).toList();
-    Optional<String> next =
-        rows.size() > limit
-            ? Optional.of(items.get(items.size() - 1).name().table())
-            : Optional.empty();
-    List<Notice> notices = new ArrayList<>(gaps.notices());
-    notices.addAll(captured(rows, items.size()));
-    return new Page<>(items, next, OptionalLong.empty(), notices);
-  }
-
-  /** Where changes are relied on, a list says whose could be. */
-  private List<Notice> captured(List<TableRow> rows, int listed) {
-    List<String> names =
-        rows.stream()
-            .limit(listed)
-            .filter(row -> row.traits().contains(Trait.CHANGE_DATA_CAPTURE))
-            .map(row -> row.info().name().display())
-            .toList();
-    return names.isEmpty() || !capture
-        ? List.of()
-        : List.of(
-            Notice.of(
-                    MssqlNoticeCode.CHANGES_CAPTURED,
-                    new Notice.Scope.Source(),
-                    "The changes of these tables are captured: " + String.join(", ", names) + ".")
-                .withRemedy("Any of them can be entered as a captured table."));
-  }
-
-  private static boolean exists(String schema, Gaps gaps) {
-    return !schemas(Queries.SCHEMA, statement -> statement.setString(1, schema), gaps).isEmpty();
-  }
-
-  private static RuntimeException noSchema(SchemaName schema) {
-    return StandardFailures.notFound("schema", schema.schema()).asException();
-  }
-
-  /** The tables of some names, as far as they exist and this login may see them. */
-  Map<TableName, TableRow> find(Set<TableName> names, Gaps gaps) {
-    List<TableName> possible = names.stream().filter(Names::possible).toList();
-    Map<TableName, TableRow> found = new HashMap<>();
-    if (possible.isEmpty()) {
-      return found;
-    }
-    List<TableRow> rows =
-        possible.size() > FEW_NAMES
-            ? tables(gaps)
-            : tables(
-                Queries.tablesNamed(possible.size()),
-                statement -> {
-                  int next = 1;
-                  for (TableName name : possible) {
-                    statement.setString(next++, name.schema().schema());
-                    statement.setString(next++, name.table());
-                  }
-                },
-                gaps);
-    // Many databases take upper and lower case for the same, and so find others than were asked
-    // for.
-    rows.stream()
-        .filter(row -> names.contains(row.info().name()))
-        .forEach(row -> found.put(row.info().name(), row));
+    views = Optional.of(found);
     return found;
   }
 
-  TableRow find(TableName table, Gaps gaps) {
-    return Optional.ofNullable(find(Set.of(table), gaps).get(table))
-        .orElseThrow(() -> StandardFailures.notFound("table", table.display()).asException());
+  private <T> List<T> listed(
+      String what,
+      CatalogQuery query,
+      Session.Binder binder,
+      RowReader<T> reader,
+      Operation operation) {
+    Gaps gaps = gaps(operation);
+    List<T> rows = gaps.required(what, query, binder, reader);
+    listingGaps.put(what, gaps.notices());
+    return rows;
+  }
+
+  /** What present listings had to leave out, each once. */
+  private List<Notice> listingGaps() {
+    return listingGaps.values().stream().flatMap(List::stream).distinct().toList();
+  }
+
+  @Override
+  public List<SchemaInfo> schemas(Operation operation) {
+    return schemas(Queries.SCHEMAS, Session.Binder.NONE, operation);
+  }
+
+  private List<SchemaInfo> schemas(CatalogQuery query, Session.Binder binder, Operation operation) {
+    return listed(
+        "schemas",
+        query,
+        binder,
+        row -> new SchemaInfo(SchemaName.of(row.getString(1)), Rows.text(row, 2), false),
+        operation);
+  }
+
+  @Override
+  public boolean hasSchema(String name, Operation operation) {
+    return !schemas(Queries.SCHEMA, statement -> statement.setString(1, name), operation).isEmpty();
+  }
+
+  @Override
+  public List<TableRow> tables(Operation operation) {
+    return tables(Queries.TABLES, Session.Binder.NONE, operation);
+  }
+
+  private List<TableRow> tables(CatalogQuery query, Session.Binder binder, Operation operation) {
+    return listed("tables", query, binder, TableRow::read, operation);
+  }
+
+  @Override
+  public List<TableRow> tables(Page page, Operation operation) {
+    boolean all = page.part().isEmpty();
+    return tables(
+        all ? Queries.PAGE_OF_SCHEMA : Queries.TABLES_OF_SCHEMA,
+        statement -> {
+          int next = 1;
+          statement.setString(next++, page.schema());
+          if (!all) {
+            statement.setString(next++, page.part());
+          }
+          statement.setString(next++, page.after());
+          statement.setInt(next, page.limit());
+        },
+        operation);
+  }
+
+  @Override
+  public List<TableRow> tables(List<TableName> names, Operation operation) {
+    return names.size() > FEW_NAMES
+        ? tables(operation)
+        : tables(
+            Queries.tablesNamed(names.size()),
+            statement -> {
+              int next = 1;
+              for (TableName name : names) {
+                statement.setString(next++, name.schema().schema());
+                statement.setString(next++, name.table());
+              }
+            },
+            operation);
+  }
+
+  @Override
+  public boolean possible(String name) {
+    return Names.possible(name);
+  }
+
+  /** Where changes are relied on, a list says whose could be. */
+  @Override
+  public List<Notice> remarks(List<TableRow> tables) {
+    List<Notice> remarks = new ArrayList<>(listingGaps());
+    List<String> names =
+        tables.stream()
+            .filter(row -> row.traits().contains(Trait.CHANGE_DATA_CAPTURE))
+            .map(row -> row.info().name().display())
+            .toList();
+    if (capture && !names.isEmpty()) {
+      remarks.add(
+          Notice.of(
+                  MssqlNoticeCode.CHANGES_CAPTURED,
+                  new Notice.Scope.Source(),
+                  "The changes of these tables are captured: " + String.join(", ", names) + ".")
+              .withRemedy("Any of them can be entered as a captured table."));
+    }
+    return remarks;
+  }
+
+  /** No table is listed that isn't visible; only that there may be some is known. */
+  @Override
+  public List<Notice> hidden(List<TableRow> hidden, Operation operation) {
+    List<Notice> notices = new ArrayList<>(listingGaps());
+    rights(operation).filter(Rights::hides).map(Rights::hidden).ifPresent(notices::add);
+    return notices;
   }
 
   /** What this login may see; empty where the server doesn't tell. */
@@ -213,20 +204,33 @@ final class Catalog {
     }
   }
 
-  /** Reads tables, through the gaps that they were listed with. */
-  void read(
+  @Override
+  public int readingCalls() {
+    return TableReader.CALLS;
+  }
+
+  @Override
+  public List<Notice> read(
       List<TableRow> tables,
       Set<Section> sections,
-      TableReader.Receiver receiver,
-      Gaps gaps,
+      Receiver<TableRow> receiver,
       Operation operation) {
+    Gaps gaps = gaps(operation);
     boolean wide = tables.size() > TableReader.FEW && wideReadings.tryAcquire();
     try {
-      TableReader.read(gaps, tables, sections, wide, receiver, operation);
+      TableReader.read(gaps, tables, sections, wide, receiver);
     } finally {
       if (wide) {
         wideReadings.release();
       }
     }
+    List<Notice> notices = new ArrayList<>(gaps.notices());
+    notices.removeAll(listingGaps()); // they were told
+    return notices;
+  }
+
+  @Override
+  public String firstRows(TableName table, int limit) {
+    return "select top (" + limit + ") * from " + Names.quoted(table);
   }
 }

@@ -18,29 +18,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads sets of the catalog that a server may lack or refuse. What couldn't be read is a gap that
  * is told; the rest goes on. Belongs to one reading.
  */
 final class Gaps {
+  private static final Notice OLDEST =
+      notice(
+          NoticeCode.NOT_LOADED,
+          "This server doesn't tell what its catalog has; what newer versions know isn't shown.");
+
   private final Database database;
-  private final CatalogViews views;
+  private final Supplier<CatalogViews> views;
   private final Operation operation;
   private final List<Notice> notices = new ArrayList<>();
   private final Set<Section> missing = EnumSet.noneOf(Section.class);
 
-  Gaps(Database database, Optional<CatalogViews> views, Operation operation) {
+  /**
+   * What is read of one server.
+   *
+   * @param views what its catalog has; asked for when a query depends on it
+   */
+  Gaps(Database database, Supplier<CatalogViews> views, Operation operation) {
     this.database = database;
-    this.views = views.orElse(CatalogViews.OLDEST);
+    this.views = views;
     this.operation = operation;
-    if (views.isEmpty()) {
-      notices.add(
-          notice(
-              NoticeCode.NOT_LOADED,
-              "This server doesn't tell what its catalog has; what newer versions know isn't"
-                  + " shown."));
-    }
   }
 
   /** What wasn't read, and why. */
@@ -121,7 +125,7 @@ final class Gaps {
    * take part the refused one may be one we can do without.
    */
   private <T> T tried(String what, CatalogQuery query, Function<CatalogQuery, T> reading) {
-    List<CatalogQuery> forms = views.forms(query);
+    List<CatalogQuery> forms = forms(query);
     for (int i = 0; ; i++) {
       try {
         T read = reading.apply(forms.get(i));
@@ -136,6 +140,18 @@ final class Gaps {
         }
       }
     }
+  }
+
+  /** The forms in which a query can be asked here, the fullest first. */
+  private List<CatalogQuery> forms(CatalogQuery query) {
+    if (CatalogViews.optional(query).isEmpty()) {
+      return CatalogViews.OLDEST.forms(query);
+    }
+    CatalogViews known = views.get();
+    if (known.equals(CatalogViews.OLDEST) && !notices.contains(OLDEST)) {
+      notices.add(OLDEST);
+    }
+    return known.forms(query);
   }
 
   private <T> T read(

@@ -3,6 +3,8 @@ package dev.connections.mssql.internal;
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.Field;
 import dev.connections.api.Secret;
+import dev.connections.jdbc.DatabaseForm;
+import dev.connections.jdbc.DatabaseRules;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,26 +51,11 @@ final class MssqlFields {
   }
 
   static final Field<String> SERVER =
-      Field.text("server")
-          .aliases("host")
-          .label("Server")
-          .help("Name or address of the server.")
-          .example("sql-server.example.com")
-          .range(1, 253)
-          .required()
-          .destination();
+      DatabaseForm.host("server", "host").example("sql-server.example.com");
 
-  static final Field<Integer> PORT =
-      Field.integer("port").label("Port").preset(1433).range(1, 65_535).destination();
+  static final Field<Integer> PORT = DatabaseForm.port(1433);
 
-  static final Field<String> DATABASE =
-      Field.text("database")
-          .label("Database")
-          .help("One connection reads one database.")
-          .example("AdventureWorks")
-          .range(1, 128)
-          .required()
-          .destination();
+  static final Field<String> DATABASE = DatabaseForm.database(128).example("AdventureWorks");
 
   static final Field<Authentication> AUTHENTICATION =
       Field.choice("authentication.type", Authentication.class)
@@ -91,18 +78,15 @@ final class MssqlFields {
           .when(AUTHENTICATION, Authentication.WINDOWS_AUTH);
 
   static final Field<String> USER =
-      Field.text("authentication.username")
+      DatabaseForm.user(128)
           .aliases("authentication.client_id")
           .label("User name or client id")
-          .help("A login that may only read is enough. For an application: its client id.")
-          .range(1, 128)
-          .encrypted();
+          .help("A login that may only read is enough. For an application: its client id.");
 
   static final Field<Secret> PASSWORD =
-      Field.secret("authentication.password")
+      DatabaseForm.password()
           .aliases("authentication.client_secret")
-          .label("Password or client secret")
-          .range(1, 1_024);
+          .label("Password or client secret");
 
   static final Field<Secret> ACCESS_TOKEN =
       Field.secret("authentication.access_token")
@@ -168,25 +152,14 @@ final class MssqlFields {
           .when(ENCRYPT, true);
 
   static final Field<String> CLIENT_CERTIFICATE =
-      Field.multilineText("ssl.client_certificate")
-          .label("Client certificate")
+      DatabaseForm.clientCertificate()
           .help("In PEM. A server that asks for one is shown it.")
           .range(1, 1_000_000)
           .when(ENCRYPT, true);
 
-  static final Field<Secret> CLIENT_KEY =
-      Field.secret("ssl.client_key")
-          .label("Client key")
-          .help("The key of the client certificate: unencrypted PKCS #8, in PEM.")
-          .range(1, 100_000)
-          .when(ENCRYPT, true);
+  static final Field<Secret> CLIENT_KEY = DatabaseForm.clientKey().when(ENCRYPT, true);
 
-  static final Field<String> MIN_TLS =
-      Field.text("ssl.min_tls_version")
-          .label("Oldest TLS version")
-          .suggestions("TLSv1.2", "TLSv1.3")
-          .preset("TLSv1.2")
-          .when(ENCRYPT, true);
+  static final Field<String> MIN_TLS = DatabaseForm.oldestTls().when(ENCRYPT, true);
 
   static final Field<Boolean> CDC =
       Field.flag("cdc.enabled")
@@ -202,25 +175,11 @@ final class MssqlFields {
           .range(0, 10_000)
           .when(CDC, true);
 
-  static final Field<Duration> CONNECT_TIMEOUT =
-      Field.seconds("advanced.connection_timeout")
-          .label("Connection time-out")
-          .preset(Duration.ofSeconds(30))
-          .range(1, 600);
+  static final Field<Duration> CONNECT_TIMEOUT = DatabaseForm.connectTimeout();
 
-  static final Field<Duration> COMMAND_TIMEOUT =
-      Field.seconds("advanced.command_timeout")
-          .label("Command time-out")
-          .help("How long one request to the server may take.")
-          .preset(Duration.ofMinutes(5))
-          .range(1, 86_400);
+  static final Field<Duration> COMMAND_TIMEOUT = DatabaseForm.commandTimeout(Duration.ofMinutes(5));
 
-  static final Field<String> APPLICATION_NAME =
-      Field.text("advanced.application_name")
-          .label("Application name")
-          .help("What the server's administrator sees us as.")
-          .preset("Connections")
-          .range(1, 128);
+  static final Field<String> APPLICATION_NAME = DatabaseForm.applicationName(128);
 
   static final Field<Intent> INTENT =
       Field.choice("advanced.application_intent", Intent.class)
@@ -240,21 +199,11 @@ final class MssqlFields {
           .help("A named instance; its port is what counts, and is entered above.")
           .range(1, 16);
 
-  static final Field<Integer> POOL_SIZE =
-      Field.integer("advanced.pool_size").label("Most connections").preset(4).range(1, 100);
+  static final Field<Integer> POOL_SIZE = DatabaseForm.poolSize(4);
 
-  static final Field<Duration> IDLE_TIMEOUT =
-      Field.seconds("advanced.idle_timeout")
-          .label("Idle time-out")
-          .help("After so long an unused connection is closed.")
-          .preset(Duration.ofSeconds(30))
-          .range(10, 3_600);
+  static final Field<Duration> IDLE_TIMEOUT = DatabaseForm.idleTimeout();
 
-  static final Field<Boolean> PREVIEW =
-      Field.flag("advanced.row_preview")
-          .label("Show rows")
-          .help("Whether the first rows of a table may be shown; metadata needs none.")
-          .preset(false);
+  static final Field<Boolean> PREVIEW = DatabaseForm.rowPreview();
 
   static final ConfigurationSpec SPEC =
       ConfigurationSpec.version(1)
@@ -295,8 +244,17 @@ final class MssqlFields {
               IDLE_TIMEOUT,
               PREVIEW)
           .rule(MssqlRules::identity)
-          .rule(MssqlRules::names)
+          .rule(
+              DatabaseRules.hostNames(
+                  "Enter only the name or address, such as sql.example.com; port and instance have"
+                      + " their own fields.",
+                  List.of(SERVER, CERTIFICATE_HOST)))
+          .rule(
+              DatabaseRules.withoutControls(
+                  List.of(DATABASE, USER, DOMAIN, INSTANCE, APPLICATION_NAME)))
+          .rule(DatabaseRules.tlsVersion(MIN_TLS))
           .rule(MssqlRules::encryption)
+          .rule(DatabaseRules.clientCertificate(CLIENT_CERTIFICATE, CLIENT_KEY))
           .rule(MssqlRules::trackingTables)
           .build();
 

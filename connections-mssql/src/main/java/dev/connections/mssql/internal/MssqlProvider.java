@@ -68,6 +68,6 @@ public final class MssqlProvider implements ConnectionAdapterProvider {
 
   @Override
   public ConnectionAdapter open(Configuration configuration, AdapterContext context) {
-    return new MssqlAdapter(configuration, context);
+    return MssqlAdapter.open(configuration, context);
   }
 }

@@ -4,7 +4,6 @@ import dev.connections.api.Configuration;
 import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.Field;
 import dev.connections.api.StandardErrorCode;
-import dev.connections.jdbc.TlsMaterial;
 import dev.connections.mssql.internal.MssqlFields.Authentication;
 import dev.connections.mssql.internal.MssqlFields.AzureMode;
 import dev.connections.mssql.internal.MssqlFields.WindowsScheme;
@@ -82,59 +81,8 @@ final class MssqlRules {
         Optional.of("Enter it, or choose another kind of authentication."));
   }
 
-  /** What ends up in the protocol holds nothing that could end it early. */
-  static List<ConfigurationProblem> names(Configuration configuration) {
-    List<ConfigurationProblem> problems = new ArrayList<>();
-    for (Field<String> host : List.of(MssqlFields.SERVER, MssqlFields.CERTIFICATE_HOST)) {
-      configuration
-          .find(host)
-          .filter(text -> !isHost(text))
-          .ifPresent(
-              text ->
-                  problems.add(
-                      ConfigurationProblem.of(
-                          host,
-                          host.label() + " holds a character that no host name has.",
-                          "Enter only the name or address, such as sql.example.com; port and"
-                              + " instance have their own fields.")));
-    }
-    for (Field<String> text :
-        List.of(
-            MssqlFields.DATABASE,
-            MssqlFields.USER,
-            MssqlFields.DOMAIN,
-            MssqlFields.INSTANCE,
-            MssqlFields.APPLICATION_NAME)) {
-      if (configuration.find(text).filter(MssqlRules::holdsControl).isPresent()) {
-        problems.add(
-            ConfigurationProblem.of(
-                text, text.label() + " holds a control character.", "Enter it again."));
-      }
-    }
-    return problems;
-  }
-
-  private static boolean holdsControl(String text) {
-    return text.codePoints().anyMatch(Character::isISOControl);
-  }
-
-  private static boolean isHost(String text) {
-    return text.matches("\\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+\\]?")
-        || text.matches("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9.])?");
-  }
-
   static List<ConfigurationProblem> encryption(Configuration configuration) {
     List<ConfigurationProblem> problems = new ArrayList<>();
-    if (configuration
-        .find(MssqlFields.MIN_TLS)
-        .filter(text -> !List.of("TLSv1.2", "TLSv1.3").contains(text))
-        .isPresent()) {
-      problems.add(
-          ConfigurationProblem.of(
-              MssqlFields.MIN_TLS,
-              "Oldest TLS version has none of its values.",
-              "Choose TLSv1.2 or TLSv1.3."));
-    }
     if (configuration.find(MssqlFields.STRICT).orElse(false)
         && configuration.find(MssqlFields.TRUST).orElse(false)) {
       problems.add(
@@ -155,7 +103,6 @@ final class MssqlRules {
                             + " store's password is wrong.",
                         "Paste the certificate's text, beginning with -----BEGIN CERTIFICATE-----,"
                             + " or the store in Base64 (base64 -w0 store.p12); not a path.")));
-    clientCertificate(configuration, problems);
     return problems;
   }
 
@@ -163,50 +110,6 @@ final class MssqlRules {
     try {
       return !TrustedCertificates.of(text, configuration.find(MssqlFields.TRUST_STORE_PASSWORD))
           .isEmpty();
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
-  private static void clientCertificate(
-      Configuration configuration, List<ConfigurationProblem> problems) {
-    boolean certificate = configuration.find(MssqlFields.CLIENT_CERTIFICATE).isPresent();
-    boolean key = configuration.find(MssqlFields.CLIENT_KEY).isPresent();
-    if (certificate != key) {
-      problems.add(
-          ConfigurationProblem.of(
-              key ? MssqlFields.CLIENT_CERTIFICATE : MssqlFields.CLIENT_KEY,
-              "A client certificate and its key go together.",
-              "Enter both or neither."));
-      return;
-    }
-    if (certificate && !isCertificate(configuration.get(MssqlFields.CLIENT_CERTIFICATE))) {
-      problems.add(
-          ConfigurationProblem.of(
-              MssqlFields.CLIENT_CERTIFICATE,
-              "Client certificate isn't a certificate in PEM.",
-              "Paste the file's text, beginning with -----BEGIN CERTIFICATE-----."));
-    }
-    if (key && !configuration.get(MssqlFields.CLIENT_KEY).use(MssqlRules::isKey)) {
-      problems.add(
-          ConfigurationProblem.of(
-              MssqlFields.CLIENT_KEY,
-              "Client key isn't an unencrypted PKCS #8 key in PEM.",
-              "Convert it: openssl pkcs8 -topk8 -nocrypt."));
-    }
-  }
-
-  private static boolean isCertificate(String pem) {
-    try {
-      return !TlsMaterial.certificates(pem).isEmpty();
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
-  private static boolean isKey(char[] pem) {
-    try {
-      return !TlsMaterial.key(pem).getAlgorithm().isEmpty();
     } catch (GeneralSecurityException e) {
       return false;
     }

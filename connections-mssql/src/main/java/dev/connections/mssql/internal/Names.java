@@ -38,13 +38,7 @@ final class Names {
         .orElseGet(() -> matcher.group(group + 1));
   }
 
-  /** Whether a table of the name can exist: one connection reads one database. */
-  static boolean possible(TableName table) {
-    return possible(table.schema().schema())
-        && possible(table.table())
-        && table.schema().catalog().isEmpty();
-  }
-
+  /** Whether something can have the name. */
   static boolean possible(String name) {
     return name.indexOf('\0') < 0 && name.length() <= LONGEST;
   }

@@ -24,7 +24,7 @@ final class SchemaObjects implements DatabaseObjects {
   @Override
   public Found in(SchemaName schema, Operation operation) {
     Operation call = database.during(operation);
-    if (!Names.possible(schema.table(""))) {
+    if (schema.catalog().isPresent() || !Names.possible(schema.schema())) {
       call.checkpoint();
       return new Found(List.of(), List.of(), List.of(), List.of(), List.of());
     }

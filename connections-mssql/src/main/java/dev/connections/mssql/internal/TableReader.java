@@ -1,21 +1,18 @@
 package dev.connections.mssql.internal;
 
-import dev.connections.api.Operation;
+import dev.connections.api.Notice;
 import dev.connections.api.Section;
-import dev.connections.api.TableMetadata;
 import dev.connections.jdbc.CatalogQuery;
 import dev.connections.jdbc.OrderedRows;
+import dev.connections.jdbc.RelationalCatalog;
 import dev.connections.jdbc.Session.RowReader;
 import dev.connections.mssql.MssqlTable.Trait;
 import dev.connections.mssql.internal.Rows.ColumnRow;
 import dev.connections.mssql.internal.TableAssembly.RowsOf;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -34,6 +31,9 @@ final class TableReader {
   /** As many connections a reading of many tables takes: columns, indexes, properties. */
   static final int CONNECTIONS = 3;
 
+  /** As many statements as it makes at most. */
+  static final int CALLS = 7;
+
   private static final Set<Section> KEYS_TOO =
       Set.of(Section.KEYS, Section.INDEXES, Section.PARTITIONING);
 
@@ -41,49 +41,28 @@ final class TableReader {
   private final List<TableRow> tables;
   private final Set<Section> sections;
   private final boolean wide;
-  private final Operation operation;
   private final List<OrderedRows<?>> streams = new ArrayList<>();
 
-  /** What tables were read go to. */
-  interface Receiver {
-    void table(TableMetadata table);
-
-    void failed(TableRow table);
-
-    /** Whether it hears of gaps otherwise; if not, each table tells them. */
-    default boolean hearsOfGaps() {
-      return true;
-    }
-  }
-
-  private TableReader(
-      Gaps gaps, List<TableRow> tables, Set<Section> sections, boolean wide, Operation operation) {
+  private TableReader(Gaps gaps, List<TableRow> tables, Set<Section> sections, boolean wide) {
     this.gaps = gaps;
     this.tables = tables;
     this.sections = sections;
     this.wide = wide;
-    this.operation = operation;
   }
 
   /**
    * Reads tables. What couldn't be read of all of them is told by the gaps.
    *
+   * @param tables in the order of their ids
    * @param wide whether several connections may be held at once
    */
   static void read(
       Gaps gaps,
       List<TableRow> tables,
-      Set<Section> wanted,
+      Set<Section> sections,
       boolean wide,
-      Receiver receiver,
-      Operation operation) {
-    if (tables.isEmpty()) {
-      return;
-    }
-    List<TableRow> sorted = tables.stream().sorted(Comparator.comparingLong(TableRow::id)).toList();
-    Set<Section> sections = EnumSet.of(Section.COLUMNS);
-    sections.addAll(wanted);
-    TableReader reader = new TableReader(gaps, sorted, sections, wide, operation);
+      RelationalCatalog.Receiver<TableRow> receiver) {
+    TableReader reader = new TableReader(gaps, tables, sections, wide);
     try {
       reader.read(receiver);
     } finally {
@@ -91,24 +70,21 @@ final class TableReader {
     }
   }
 
-  private void read(Receiver receiver) {
+  private void read(RelationalCatalog.Receiver<TableRow> receiver) {
     TableAssembly.Sets sets = sets();
     OrderedRows<ColumnRow> columns =
         gaps.requiredStream("columns", narrowed(Queries.COLUMNS), Rows::column);
     streams.add(columns);
-    TableAssembly assembly =
-        new TableAssembly(
-            sets, sections, gaps.missing(), receiver.hearsOfGaps() ? List.of() : gaps.notices());
-    long done = 0;
+    // Whoever looks at one table sees there what is missing.
+    List<Notice> beside = tables.size() == 1 ? gaps.notices() : List.of();
+    TableAssembly assembly = new TableAssembly(sets, sections, gaps.missing(), beside);
     for (TableRow table : tables) {
       List<ColumnRow> found = columns.of(table.id());
       if (found.isEmpty()) {
-        receiver.failed(table); // it was dropped since it was listed
+        receiver.dropped(table);
       } else {
         receiver.table(assembly.metadata(table, found));
       }
-      done++;
-      operation.progress().progress("reading", done, OptionalLong.of(tables.size()));
     }
   }
 

@@ -1,11 +1,10 @@
 package dev.connections.mssql.internal;
 
-import dev.connections.api.Failure;
 import dev.connections.api.SchemaName;
-import dev.connections.api.StandardFailures;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableKind;
 import dev.connections.api.TableName;
+import dev.connections.jdbc.ListedTable;
 import dev.connections.mssql.MssqlTable.Trait;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +20,8 @@ record TableRow(
     boolean view,
     OptionalLong size,
     Set<Trait> traits,
-    Optional<TableName> history) {
+    Optional<TableName> history)
+    implements ListedTable {
   /** A page of the database, in bytes; it never differs. */
   private static final long PAGE = 8_192;
 
@@ -44,11 +44,6 @@ record TableRow(
     long pages = row.getLong(7);
     OptionalLong size = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(pages * PAGE);
     return new TableRow(row.getLong(1), info, view, size, traits(row), history(row));
-  }
-
-  /** That the table is gone since it was listed. */
-  Failure dropped() {
-    return StandardFailures.notFound("table", info.name().display());
   }
 
   private static TableKind kind(boolean view, boolean stored, boolean external) {

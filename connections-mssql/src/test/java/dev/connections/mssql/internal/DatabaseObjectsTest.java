@@ -172,10 +172,10 @@ class DatabaseObjectsTest {
   }
 
   @Test
-  void it_takes_four_statements_and_one_for_the_catalog_itself() {
+  void it_takes_four_statements() {
     Counting counting = new Counting();
     found("sales", counting);
 
-    assertThat(counting.statements()).hasSize(5);
+    assertThat(counting.statements()).hasSize(4);
   }
 }

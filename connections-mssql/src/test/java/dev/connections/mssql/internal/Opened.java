@@ -6,13 +6,15 @@ import dev.connections.api.MetadataSink;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Secret;
 import dev.connections.api.TableMetadata;
+import dev.connections.jdbc.DatabaseAdapter;
 import dev.connections.testkit.RecordingSink;
 import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestOperation;
 import dev.connections.testkit.TestSelection;
 
 /** An adapter, opened as a host opens it, and what it reads. */
-record Opened(MssqlAdapter adapter, TestAdapterContext context) implements AutoCloseable {
+record Opened(DatabaseAdapter<TableRow> adapter, TestAdapterContext context)
+    implements AutoCloseable {
   /** Values of a server on this machine that doesn't encrypt. */
   static ConfigurationValues values(int port) {
     return ConfigurationValues.empty()
@@ -27,8 +29,7 @@ record Opened(MssqlAdapter adapter, TestAdapterContext context) implements AutoC
   static Opened of(ConfigurationValues values) {
     TestAdapterContext context = TestAdapterContext.create();
     MssqlProvider provider = new MssqlProvider();
-    return new Opened(
-        (MssqlAdapter) provider.open(provider.configuration().bind(values), context), context);
+    return new Opened(MssqlAdapter.open(provider.configuration().bind(values), context), context);
   }
 
   /** On the rows of a catalog, without a driver of SQL Server between. */
@@ -41,7 +42,7 @@ record Opened(MssqlAdapter adapter, TestAdapterContext context) implements AutoC
     Configuration configuration =
         MssqlFields.SPEC.bind(values(1433).with("advanced.pool_size", poolSize));
     return new Opened(
-        new MssqlAdapter(
+        MssqlAdapter.open(
             configuration,
             context,
             new MssqlDriver(configuration, context),

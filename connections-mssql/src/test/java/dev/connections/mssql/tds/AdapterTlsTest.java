@@ -2,11 +2,15 @@ package dev.connections.mssql.tds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.connections.api.Category;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ErrorCode;
 import dev.connections.api.Failure;
+import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TestResult;
+import dev.connections.testkit.TestAuthority;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,6 +169,65 @@ class AdapterTlsTest {
           trusting(server).with("ssl.strict", true).with("advanced.connection_timeout", 1),
           StandardErrorCode.TLS_REFUSED,
           "ssl.strict");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REQUIRED, false", "STRICT, true"})
+  void a_client_shows_its_certificate_to_a_server_that_asks_for_one(
+      Encryption how, boolean strict) {
+    try (TdsServer server =
+        TdsServer.builder()
+            .encrypting(how, Certificates.LOCALHOST)
+            .askingForCertificates()
+            .start()) {
+      TestAuthority.Identity reader = Certificates.client("reader");
+      ConfigurationValues values = trusting(server).with("ssl.strict", strict);
+
+      signsIn(
+          server,
+          values
+              .with("ssl.client_certificate", reader.certificate())
+              .with("ssl.client_key", Secret.of(reader.key())));
+
+      assertThat(server.connections())
+          .filteredOn(connection -> connection.login().isPresent())
+          .allMatch(connection -> connection.certificate().equals(Optional.of("CN=reader")));
+      assertThat(tested(values).firstFailure().orElseThrow().code().category())
+          .isIn(Category.TLS, Category.UNAVAILABLE);
+      assertThat(server.logins()).as("no one else gets so far").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_access_token_signs_in_without_a_name_or_a_password() {
+    String token = "t0ken-4711-canary";
+    Logins byToken =
+        request ->
+            request.hasToken(token) && request.user().isEmpty() && request.hasPassword("")
+                ? LoginAnswer.accepted()
+                : LoginAnswer.refused(ServerError.of(18456));
+    try (TdsServer server =
+        TdsServer.builder()
+            .encrypting(Encryption.REQUIRED, Certificates.LOCALHOST)
+            .logins(byToken)
+            .start()) {
+      ConfigurationValues values =
+          trusting(server)
+              .without("authentication.username")
+              .without("authentication.password")
+              .with("authentication.type", "azure_ad")
+              .with("authentication.mode", "access_token");
+
+      signsIn(server, values.with("authentication.access_token", Secret.of(token)));
+      Failure failure =
+          tested(values.with("authentication.access_token", Secret.of("0ld-" + token)))
+              .firstFailure()
+              .orElseThrow();
+
+      assertThat(failure.code()).isEqualTo(StandardErrorCode.WRONG_CREDENTIALS);
+      assertThat(failure.fields()).containsExactly("authentication.access_token");
+      assertThat(failure.toString()).doesNotContain(token);
     }
   }
 

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -31,6 +30,11 @@ final class Certificates {
   /** Whom to trust. {@return its certificate, in PEM} */
   static String authorityPem() {
     return AUTHORITY.pem();
+  }
+
+  /** A client's, of the same authority. */
+  static TestAuthority.Identity client(String name) {
+    return AUTHORITY.signs(name, "EC");
   }
 
   private static TestAuthority authority() {
@@ -62,7 +66,7 @@ final class Certificates {
     try {
       return TlsMaterial.context(
           true,
-          List.of(),
+          TlsMaterial.certificates(AUTHORITY.pem()),
           TlsMaterial.certificates(identity.certificate()),
           Optional.of(TlsMaterial.key(identity.key().toCharArray())));
     } catch (GeneralSecurityException e) {

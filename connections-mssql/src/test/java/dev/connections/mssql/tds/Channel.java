@@ -72,6 +72,7 @@ final class Channel {
         endpoint.tls().orElseThrow(() -> new IllegalStateException("there is no certificate"));
     SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(through, null, true);
     secure.setUseClientMode(false);
+    secure.setNeedClientAuth(endpoint.asksForCertificates());
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setProtocols(versions);
     if (endpoint.encryption() == Encryption.STRICT) {
@@ -79,6 +80,9 @@ final class Channel {
     }
     secure.setSSLParameters(parameters);
     secure.startHandshake();
+    if (endpoint.asksForCertificates()) {
+      recorded.shows(secure.getSession().getPeerPrincipal().getName());
+    }
     if (endpoint.encryption() == Encryption.STRICT
         && !STRICT_PROTOCOL.equals(secure.getApplicationProtocol())) {
       throw new IOException("a client that doesn't name the protocol");
@@ -106,7 +110,7 @@ final class Channel {
           0,
           0
         });
-    int wanted = asked.value(PreLogin.ENCRYPTION, Encryption.CANNOT);
+    int wanted = asked.value(PreLogin.ENCRYPTION, Encryption.CANNOT) & ~Encryption.BY_CERTIFICATE;
     options.put(PreLogin.ENCRYPTION, new byte[] {(byte) endpoint.encryption().answer(wanted)});
     if (asked.value(PreLogin.FEDERATED, 0) != 0) {
       options.put(PreLogin.FEDERATED, new byte[] {1});

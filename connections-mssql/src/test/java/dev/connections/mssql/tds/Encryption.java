@@ -28,6 +28,9 @@ public enum Encryption {
   static final int CANNOT = 2;
   private static final int INSISTS = 3;
 
+  /** Said beside it by a client that has a certificate. */
+  static final int BY_CERTIFICATE = 0x80;
+
   /** What the server says to what the client said. */
   int answer(int asked) {
     return switch (this) {

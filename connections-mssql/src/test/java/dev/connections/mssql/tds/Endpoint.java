@@ -17,6 +17,7 @@ import javax.net.ssl.SSLContext;
  * @param disturbance what happens to what it sends
  * @param greeting what it says instead of a greeting; empty bytes are silence
  * @param deaf whether a client's wish to stop is never heard
+ * @param asksForCertificates whether a client must show a certificate
  * @param patience how long it waits for a client to say something; zero for ever
  */
 record Endpoint(
@@ -30,4 +31,5 @@ record Endpoint(
     Disturbance disturbance,
     Optional<byte[]> greeting,
     boolean deaf,
+    boolean asksForCertificates,
     Duration patience) {}

@@ -14,6 +14,7 @@ public final class RecordedConnection {
   private final AtomicInteger attentions = new AtomicInteger();
   private volatile Optional<LoginRequest> login = Optional.empty();
   private volatile Optional<String> tlsVersion = Optional.empty();
+  private volatile Optional<String> certificate = Optional.empty();
   private volatile boolean ended;
   private volatile Encryption.Extent extent = Encryption.Extent.NOTHING;
 
@@ -30,6 +31,11 @@ public final class RecordedConnection {
   /** {@return the version of TLS that both sides agreed upon, if they did} */
   public Optional<String> tlsVersion() {
     return tlsVersion;
+  }
+
+  /** {@return whom the client's certificate names, if it showed one} */
+  public Optional<String> certificate() {
+    return certificate;
   }
 
   /** {@return how much was encrypted} */
@@ -74,6 +80,10 @@ public final class RecordedConnection {
   void encrypted(Encryption.Extent how, String version) {
     extent = how;
     tlsVersion = Optional.of(version);
+  }
+
+  void shows(String name) {
+    certificate = Optional.of(name);
   }
 
   void asks(Query query) {

@@ -176,6 +176,7 @@ public final class TdsServer implements AutoCloseable {
     private Disturbance disturbance = Disturbance.NONE;
     private Optional<byte[]> greeting = Optional.empty();
     private boolean deaf;
+    private boolean asksForCertificates;
     private Duration patience = Duration.ZERO;
 
     private Builder() {}
@@ -240,6 +241,14 @@ public final class TdsServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Shakes hands with those alone who show a certificate of the tests' authority. {@return this}
+     */
+    public Builder askingForCertificates() {
+      asksForCertificates = true;
+      return this;
+    }
+
     /** Leaves a client that says nothing for so long. {@return this} */
     public Builder patience(Duration time) {
       patience = time;
@@ -260,6 +269,7 @@ public final class TdsServer implements AutoCloseable {
               disturbance,
               greeting,
               deaf,
+              asksForCertificates,
               patience));
     }
   }
