@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,17 +21,17 @@ final class Aside {
   /** {@return what is made, within its time} */
   static Connection call(String name, Duration time, Callable<Connection> making)
       throws SQLException {
-    Made task = new Made(making);
+    Making task = new Making(making);
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
     try {
       return task.get(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      task.cancel(true);
+      task.giveUp();
       throw new SQLTimeoutException("the driver didn't connect in time", e);
     } catch (InterruptedException e) {
-      task.cancel(true);
+      task.giveUp();
       Thread.currentThread().interrupt();
       throw new SQLTimeoutException("interrupted while the driver connects", e);
     } catch (ExecutionException e) {
@@ -45,17 +46,27 @@ final class Aside {
   }
 
   /** A task that closes what nobody waits for any more. */
-  private static final class Made extends FutureTask<Connection> {
-    Made(Callable<Connection> making) {
+  private static final class Making extends FutureTask<Connection> {
+    private Optional<Connection> made = Optional.empty();
+    private boolean givenUp;
+
+    Making(Callable<Connection> making) {
       super(making);
     }
 
     @Override
-    protected void set(Connection made) {
-      super.set(made);
-      if (isCancelled()) {
-        close(made);
+    protected synchronized void set(Connection connection) {
+      made = Optional.of(connection);
+      super.set(connection);
+      if (givenUp) {
+        close(connection);
       }
+    }
+
+    synchronized void giveUp() {
+      givenUp = true;
+      cancel(true);
+      made.ifPresent(Making::close);
     }
 
     private static void close(Connection late) {

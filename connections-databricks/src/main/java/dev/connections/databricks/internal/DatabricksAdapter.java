@@ -138,7 +138,8 @@ final class DatabricksAdapter implements ConnectionAdapter {
                       service, unity, writing, configuration.find(DatabricksFields.CATALOG))));
     }
     if (feature == RowPreview.class && configuration.get(DatabricksFields.PREVIEW)) {
-      return sql.map(statements -> feature.cast(new FirstRows(statements, this::check)));
+      return sql.map(
+          statements -> feature.cast(new FirstRows(statements, SqlNames::quoted, this::check)));
     }
     return Optional.empty();
   }

@@ -75,7 +75,7 @@ final class DatabricksCheck {
   }
 
   /** Who lacks a right, or asks for what isn't there, was let in: the next steps say so. */
-  private static void letIn(FirstCall<?> call) {
+  static void letIn(FirstCall<?> call) {
     try {
       call.get();
     } catch (ConnectionException failed) {

@@ -103,7 +103,10 @@ final class DatabricksFields {
           .preset(false);
 
   static final Field<Boolean> UNITY_CATALOG =
-      Field.flag("advanced.enable_unity_catalog").label("Unity Catalog").preset(true);
+      Field.flag("advanced.enable_unity_catalog")
+          .label("Unity Catalog")
+          .help("Switched off, hive_metastore alone is read, by statements on the compute.")
+          .preset(true);
 
   static final Field<Integer> PARALLEL =
       Field.integer("advanced.parallel_requests")
@@ -200,6 +203,16 @@ final class DatabricksFields {
         : Optional.empty();
   }
 
+  /** {@return whether the metastore beside Unity Catalog is read, and nothing else} */
+  static boolean readsHive(Configuration configuration) {
+    return !configuration.get(UNITY_CATALOG)
+        || configuration.find(CATALOG).filter(DatabricksFields::isHive).isPresent();
+  }
+
+  private static boolean isHive(String catalog) {
+    return catalog.equalsIgnoreCase(HiveMetastore.CATALOG);
+  }
+
   private static List<ConfigurationProblem> address(Configuration configuration) {
     return workspace(configuration).isPresent()
         ? List.of()
@@ -238,12 +251,22 @@ final class DatabricksFields {
 
   private static List<ConfigurationProblem> catalog(Configuration configuration) {
     List<ConfigurationProblem> problems = new ArrayList<>();
-    if (!configuration.get(UNITY_CATALOG)) {
+    if (readsHive(configuration)
+        && configuration.find(WAREHOUSE).isEmpty()
+        && configuration.find(CLUSTER).isEmpty()) {
       problems.add(
           ConfigurationProblem.of(
-              UNITY_CATALOG,
-              "A workspace without Unity Catalog isn't read yet.",
-              "Switch Unity Catalog on, or leave this connection inactive."));
+              WAREHOUSE,
+              "Warehouse id is missing: hive_metastore is read by statements.",
+              "Enter a warehouse or a cluster."));
+    }
+    if (!configuration.get(UNITY_CATALOG)
+        && configuration.find(CATALOG).filter(name -> !isHive(name)).isPresent()) {
+      problems.add(
+          ConfigurationProblem.of(
+              CATALOG,
+              "Without Unity Catalog there is no catalog but hive_metastore.",
+              "Leave it empty, or switch Unity Catalog on."));
     }
     for (Field<String> name : List.of(CATALOG, SCHEMA)) {
       if (configuration.find(name).filter(text -> !UnityCatalog.isName(text)).isPresent()) {
@@ -254,7 +277,9 @@ final class DatabricksFields {
                 "Enter one name, without dots and slashes."));
       }
     }
-    if (configuration.find(SCHEMA).isPresent() && configuration.find(CATALOG).isEmpty()) {
+    if (configuration.get(UNITY_CATALOG)
+        && configuration.find(SCHEMA).isPresent()
+        && configuration.find(CATALOG).isEmpty()) {
       problems.add(
           ConfigurationProblem.of(
               CATALOG, "Schema is set and Catalog isn't.", "Enter the schema's catalog."));

@@ -47,6 +47,8 @@ public final class DatabricksProvider implements ConnectionAdapterProvider {
 
   @Override
   public ConnectionAdapter open(Configuration configuration, AdapterContext context) {
-    return new DatabricksAdapter(configuration, context);
+    return DatabricksFields.readsHive(configuration)
+        ? new HiveAdapter(configuration, context)
+        : new DatabricksAdapter(configuration, context);
   }
 }

@@ -3,16 +3,14 @@ package dev.connections.databricks.internal;
 import dev.connections.api.Failure;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.http.NetworkFields;
-import java.io.ByteArrayInputStream;
+import dev.connections.jdbc.TlsMaterial;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -50,10 +48,7 @@ final class TrustFile implements AutoCloseable {
       KeyStore store = KeyStore.getInstance(TYPE);
       store.load(null, null);
       int number = 0;
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+      for (Certificate certificate : TlsMaterial.certificates(text)) {
         store.setCertificateEntry("trusted-" + number++, certificate);
       }
       Path made = Files.createTempFile("connections-trusted", ".p12");

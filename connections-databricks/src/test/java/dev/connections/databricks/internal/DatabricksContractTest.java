@@ -131,9 +131,13 @@ class DatabricksContractTest extends ConnectionAdapterContract {
             good.without("catalog").with("schema", "default"),
             "catalog"),
         invalid(
-            "without Unity Catalog",
+            "hive_metastore without compute",
+            idle.with("catalog", "hive_metastore"),
+            "compute.warehouse_id"),
+        invalid(
+            "a catalog without Unity Catalog",
             good.with("advanced.enable_unity_catalog", false),
-            "advanced.enable_unity_catalog"),
+            "catalog"),
         failing(
             "an unknown host",
             good.with("workspace_url", "https://no-such-workspace.invalid"),

@@ -38,6 +38,8 @@ import com.databricks.jdbc.model.client.thrift.generated.TTypeEntry;
 import com.databricks.jdbc.model.client.thrift.generated.TTypeId;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.connections.simulators.DatabricksSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +65,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * Compute that the real driver talks to, in the protocol that it uses with warehouses and clusters,
@@ -94,6 +97,7 @@ final class ThriftCompute implements AutoCloseable {
   }
 
   private final DatabricksSimulator workspace;
+  private final Optional<TCLIService.Iface> behind;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -110,10 +114,21 @@ final class ThriftCompute implements AutoCloseable {
       };
   private volatile Optional<Integer> status = Optional.empty();
 
-  private ThriftCompute(DatabricksSimulator workspace) {
+  private ThriftCompute(
+      DatabricksSimulator workspace,
+      Optional<TCLIService.Iface> behind,
+      Optional<SSLContext> encryption) {
     this.workspace = workspace;
+    this.behind = behind;
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      if (encryption.isPresent()) {
+        HttpsServer encrypting = HttpsServer.create(address, 0);
+        encrypting.setHttpsConfigurator(new HttpsConfigurator(encryption.get()));
+        server = encrypting;
+      } else {
+        server = HttpServer.create(address, 0);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,11 +139,22 @@ final class ThriftCompute implements AutoCloseable {
 
   /** Starts compute in front of a workspace. */
   static ThriftCompute before(DatabricksSimulator workspace) {
-    return new ThriftCompute(workspace);
+    return new ThriftCompute(workspace, Optional.empty(), Optional.empty());
+  }
+
+  /** Starts compute that is reached by an encrypted channel. */
+  static ThriftCompute encrypted(DatabricksSimulator workspace, SSLContext encryption) {
+    return new ThriftCompute(workspace, Optional.empty(), Optional.of(encryption));
+  }
+
+  /** Starts what hands the statements of a workspace to a server that runs them. */
+  static ThriftCompute before(DatabricksSimulator workspace, TCLIService.Iface server) {
+    return new ThriftCompute(workspace, Optional.of(server), Optional.empty());
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    String start = server instanceof HttpsServer ? "https://localhost:" : "http://127.0.0.1:";
+    return start + server.getAddress().getPort();
   }
 
   /** Answers statements; what throws {@link Refused} or {@link Endless} does so at the driver. */
@@ -161,13 +187,18 @@ final class ThriftCompute implements AutoCloseable {
 
   /** Waits until the driver has made a call of a name. */
   void awaitCall(String name) throws InterruptedException {
+    awaitCalls(name, 1);
+  }
+
+  /** Waits until the driver has made so many calls of a name. */
+  void awaitCalls(String name, long number) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     synchronized (called) {
-      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-      while (calls(name) == 0 && System.nanoTime() < end) {
+      while (calls(name) < number && System.nanoTime() < end) {
         called.wait(1_000);
       }
     }
-    if (calls(name) == 0) {
+    if (calls(name) < number) {
       throw new AssertionError("the driver never called " + name);
     }
   }
@@ -264,6 +295,9 @@ final class ThriftCompute implements AutoCloseable {
             (proxy, method, arguments) -> {
               called(method.getName());
               try {
+                if (behind.isPresent()) {
+                  return method.invoke(behind.get(), arguments);
+                }
                 return ThriftCompute.class
                     .getDeclaredMethod(method.getName(), method.getParameterTypes()[0])
                     .invoke(this, arguments[0]);
