@@ -22,13 +22,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Encrypts anew what is encrypted with former keys, some rows of one account at a time. What is
- * left to do is asked of the store each time, so there is nothing to be remembered and nothing to
- * be put right after a process's end. Rows that somebody writes meanwhile are looked at again.
+ * Encrypts anew what is encrypted with former keys, some hundred rows at a time. What is left to do
+ * is asked of the store each time, so there is nothing to be remembered and nothing to be put right
+ * after a process's end. Rows that somebody writes meanwhile are looked at again.
  */
 final class KeyRotation {
-  /** How many rows are one transaction: others that write wait that long at most. */
+  /** How many rows of an account are read, and replaced, at once. */
   private static final int BATCH = 250;
+
+  /** How many rows wait for the disk together: others that write wait that long at most. */
+  private static final int TOGETHER = 1_000;
 
   private static final int MOST_PASSES = 5;
 
@@ -39,7 +42,11 @@ final class KeyRotation {
   private final SealedRows rows;
   private final AtomicLong reencrypted = new AtomicLong();
   private final List<RotationReport.Problem> problems = new ArrayList<>();
+  private final List<Batch> waiting = new ArrayList<>();
   private long unreadable;
+
+  /** Rows of one account that are encrypted anew, and not stored yet. */
+  private record Batch(String account, List<SealedRow.Change> changes) {}
 
   KeyRotation(Actor operator, Workings workings, CallOperation operation, KeyStatus start) {
     this.operator = operator;
@@ -85,11 +92,13 @@ final class KeyRotation {
   private void pass() {
     unreadable = 0;
     problems.clear();
+    waiting.clear();
     for (SecretKey key : former().toList()) {
       for (SealedRow.Part part : SealedRow.Part.values()) {
         everyAccount(part, key.id());
       }
     }
+    store();
   }
 
   private void everyAccount(SealedRow.Part part, long key) {
@@ -107,13 +116,13 @@ final class KeyRotation {
       operation.checkpoint();
       batch = rows.list(account, part, key, after, BATCH);
       if (!batch.isEmpty()) {
-        replace(account, batch);
+        reseal(account, batch);
         after = batch.get(batch.size() - 1).connection();
       }
     } while (batch.size() == BATCH);
   }
 
-  private void replace(String account, List<SealedRow> batch) {
+  private void reseal(String account, List<SealedRow> batch) {
     List<SealedRow.Change> changes = new ArrayList<>(batch.size());
     for (SealedRow row : batch) {
       try {
@@ -122,25 +131,38 @@ final class KeyRotation {
         told(row, broken);
       }
     }
-    if (changes.isEmpty()) {
-      return;
+    if (!changes.isEmpty()) {
+      waiting.add(new Batch(account, changes));
     }
+    if (waiting.stream().mapToInt(each -> each.changes.size()).sum() >= TOGETHER) {
+      store();
+    }
+  }
+
+  /** A row that isn't replaced, because its transaction is undone, is found by the next pass. */
+  private void store() {
     try {
       reencrypted.addAndGet(
-          workings
-              .store()
-              .atomically(
-                  account,
-                  () -> {
-                    workings.audit().before(record(account, changes));
-                    return rows.replace(account, changes);
-                  }));
+          rows.together(() -> waiting.stream().mapToLong(each -> replaced(each)).sum()));
     } catch (ConnectionException overtaken) {
       if (!overtaken.is(SecretErrorCode.KEY_RETIRED)) {
         throw overtaken;
       }
       workings.cipher().refresh(); // another rotation has replaced the key we were told of
+    } finally {
+      waiting.clear();
     }
+  }
+
+  private long replaced(Batch batch) {
+    return workings
+        .store()
+        .atomically(
+            batch.account,
+            () -> {
+              workings.audit().before(record(batch.account, batch.changes));
+              return rows.replace(batch.account, batch.changes);
+            });
   }
 
   private SealedRow.Change resealed(SealedRow row) {

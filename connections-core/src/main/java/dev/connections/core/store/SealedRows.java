@@ -3,6 +3,7 @@ package dev.connections.core.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The rows of a store that have encrypted values, by the key they are encrypted with. For the
@@ -47,4 +48,18 @@ public interface SealedRows {
    *     store's any more; then none is changed
    */
   int replace(String account, List<SealedRow.Change> changes);
+
+  /**
+   * Does some work on rows of several accounts as one transaction, where the store can: then all of
+   * them wait for the disk once. Where it can't, as where accounts are kept apart by the database,
+   * each account's part is a transaction of its own. So nothing may rely on either.
+   *
+   * @param work calls {@link #replace} and {@link ConnectionStore#atomically}; an exception that it
+   *     throws undoes what belongs to the same transaction
+   * @return what the work returns
+   * @param <T> what that is
+   */
+  default <T> T together(Supplier<T> work) {
+    return work.get();
+  }
 }

@@ -154,6 +154,29 @@ public abstract class SealedRowsContract {
   }
 
   @Test
+  void rows_of_several_accounts_are_replaced_together() {
+    for (String account : List.of("acme", "beta")) {
+      stored(account, "a", OLD);
+      stored(account, "b", OLD);
+    }
+    int replaced =
+        rows.together(
+            () -> {
+              int count = 0;
+              for (String account : List.of("acme", "beta")) {
+                List<SealedRow.Change> changes =
+                    rows.list(account, CONFIGURATION, OLD, "", 10).stream()
+                        .map(row -> new SealedRow.Change(row, "{}", NEW))
+                        .toList();
+                count += store.atomically(account, () -> rows.replace(account, changes));
+              }
+              return count;
+            });
+    assertThat(replaced).isEqualTo(4);
+    assertThat(rows.countByKey()).isEqualTo(Map.of(NEW, 4L));
+  }
+
+  @Test
   void a_key_that_a_row_is_encrypted_with_is_not_given_up() {
     StoredConnection row = stored("acme", "a", OLD);
     assertCode(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Rows by the key that their secrets are encrypted with. The statements that look over all accounts
@@ -90,27 +91,44 @@ record KeyedRows(Transactions transactions) implements SealedRows {
 
   @Override
   public int replace(String account, List<SealedRow.Change> changes) {
-    return transactions.write(account, session -> replace(session, account, changes));
+    return transactions.write(
+        account,
+        session -> {
+          try {
+            return replace(session, account, changes);
+          } catch (SQLException e) {
+            throw retiredOr(session, e);
+          }
+        });
   }
 
   private static int replace(Session session, String account, List<SealedRow.Change> changes)
       throws SQLException {
     int replaced = 0;
-    for (SealedRow.Change change : changes) {
-      try {
-        replaced +=
-            session.update(
-                Table.of(change.before().part()).replace,
-                change.text(),
-                change.keyId(),
-                account,
-                change.before().connection(),
-                change.before().text());
-      } catch (SQLException e) {
-        throw retiredOr(session, e);
-      }
+    for (Table table : Table.values()) {
+      replaced += session.batch(table.replace, values(account, table, changes));
     }
     return replaced;
+  }
+
+  private static List<List<Object>> values(
+      String account, Table table, List<SealedRow.Change> changes) {
+    return changes.stream()
+        .filter(change -> Table.of(change.before().part()) == table)
+        .map(
+            change ->
+                List.<Object>of(
+                    change.text(),
+                    change.keyId(),
+                    account,
+                    change.before().connection(),
+                    change.before().text()))
+        .toList();
+  }
+
+  @Override
+  public <T> T together(Supplier<T> work) {
+    return transactions.together(work);
   }
 
   /** A row refers to its key, so a key that isn't there was retired. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,12 @@ final class PostgresTransactions implements Transactions {
   public <T> T writeCommon(Session.Work<T> work) {
     Joined joined = mine.get();
     return joined == null ? writeNew(NO_ACCOUNT, work) : join(joined, joined.account, work);
+  }
+
+  /** A transaction reaches one account, so each part is one of its own. */
+  @Override
+  public <T> T together(Supplier<T> work) {
+    return work.get();
   }
 
   private static <T> T join(Joined joined, String account, Session.Work<T> work) {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A few connections that only read. They see what was committed last, and wait for no writer. */
 final class Readers implements AutoCloseable {
-  private static final int MOST = 4;
+  private static final int MOST = 8;
 
   private final SqliteFile file;
   private final Semaphore free = new Semaphore(MOST, true);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,13 +81,15 @@ final class Session implements AutoCloseable {
     return update(sql, listed(values));
   }
 
-  /** Runs one statement for each list of values, in as few round trips as the driver needs. */
-  void batch(String sql, List<? extends List<? extends @Nullable Object>> rows)
-      throws SQLException {
+  /**
+   * Runs one statement for each list of values, in as few round trips as the driver needs. Returns
+   * how many rows were written.
+   */
+  int batch(String sql, List<? extends List<? extends @Nullable Object>> rows) throws SQLException {
     if (rows.isEmpty()) {
-      return;
+      return 0;
     }
-    execute(
+    return execute(
         sql,
         List.of(),
         statement -> {
@@ -94,7 +97,7 @@ final class Session implements AutoCloseable {
             bind(statement, row);
             statement.addBatch();
           }
-          return statement.executeBatch();
+          return Arrays.stream(statement.executeBatch()).sum();
         });
   }
 

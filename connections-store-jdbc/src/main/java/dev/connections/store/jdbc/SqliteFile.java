@@ -38,6 +38,7 @@ record SqliteFile(Path path, Patience patience, long mostPages) {
                 + " and a writer, such as on a network drive.");
       }
       session.run("PRAGMA synchronous = FULL");
+      session.run("PRAGMA wal_autocheckpoint = 0"); // the writer does it
       session.run("PRAGMA foreign_keys = ON");
       session.run("PRAGMA secure_delete = ON");
       if (mostPages > 0) {

@@ -1,5 +1,7 @@
 package dev.connections.store.jdbc;
 
+import java.util.function.Supplier;
+
 /**
  * Transactions in a file: readers beside one writer. All accounts lie in it side by side, and what
  * keeps them apart is that each statement names the account.
@@ -36,6 +38,11 @@ record SqliteTransactions(Readers readers, Writer writer) implements Transaction
   @Override
   public <T> T writeCommon(Session.Work<T> work) {
     return writer.transact(work);
+  }
+
+  @Override
+  public <T> T together(Supplier<T> work) {
+    return writeCommon(session -> work.get());
   }
 
   @Override

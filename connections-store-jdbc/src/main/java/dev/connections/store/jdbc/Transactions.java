@@ -1,5 +1,7 @@
 package dev.connections.store.jdbc;
 
+import java.util.function.Supplier;
+
 /**
  * The one way to a store's rows. A thread that is in a transaction joins it with all that it reads
  * and writes until its end; so what it reads is what it wrote.
@@ -25,6 +27,9 @@ interface Transactions extends AutoCloseable {
 
   /** Writes what belongs to no account: all of it is kept, or nothing. */
   <T> T writeCommon(Session.Work<T> work);
+
+  /** Does work of several accounts as one transaction, where one can reach them all. */
+  <T> T together(Supplier<T> work);
 
   /** Waits for the transactions under way; all later ones are refused. */
   @Override

@@ -14,6 +14,7 @@ final class Writer implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock(true);
   private final SqliteFile file;
   private final Runnable committed;
+  private final WriteAheadLog log;
   private @Nullable Session session;
   private @Nullable ConnectionException broken;
   private boolean closed;
@@ -21,6 +22,7 @@ final class Writer implements AutoCloseable {
   Writer(SqliteFile file, Runnable committed) {
     this.file = file;
     this.committed = committed;
+    this.log = new WriteAheadLog(file.patience());
   }
 
   /** Whether the calling thread is in a transaction. */
@@ -39,6 +41,9 @@ final class Writer implements AutoCloseable {
     try {
       T result = begun(work);
       committed.run();
+      if (session != null) {
+        log.committed(session);
+      }
       return result;
     } finally {
       lock.unlock();
