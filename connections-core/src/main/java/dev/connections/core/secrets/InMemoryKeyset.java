@@ -1,6 +1,7 @@
 package dev.connections.core.secrets;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** An encrypted keyset that lasts as long as the process. */
 final class InMemoryKeyset implements KeysetStore {
@@ -11,8 +12,10 @@ final class InMemoryKeyset implements KeysetStore {
     return held;
   }
 
+  /** No rows belong to it, so there are none that a key is kept for. */
   @Override
-  public synchronized boolean replace(Optional<String> expected, String replacement) {
+  public synchronized boolean replace(
+      Optional<String> expected, String replacement, Set<Long> keys) {
     if (!held.equals(expected)) {
       return false;
     }

@@ -15,30 +15,19 @@ public interface KeysetStore {
 
   /**
    * Stores an encrypted keyset, unless somebody else stored one in the meantime: compare and set in
-   * one step.
+   * one step. In the same step it takes note of the keys it has. A store of connections takes no
+   * row from then on that is encrypted with another key, and gives up none that a row is still
+   * encrypted with: so a process that hasn't heard of a rotation can't write what nobody could
+   * read.
    *
    * @param expected what {@link #load} gave back
    * @param replacement what to store; text of a few kilobytes
-   * @return whether it was stored
-   */
-  boolean replace(Optional<String> expected, String replacement);
-
-  /**
-   * Stores an encrypted keyset as {@link #replace(Optional, String)} does, and says which keys it
-   * has. A store of connections takes no row from then on that is encrypted with another key, and
-   * gives up none that a row is still encrypted with: so a process that hasn't heard of a rotation
-   * can't write what nobody could read.
-   *
-   * @param expected what {@link #load} gave back
-   * @param replacement what to store
    * @param keys the numbers of its keys
    * @return whether it was stored
    * @throws dev.connections.api.ConnectionException with {@link SecretErrorCode#KEY_IN_USE} if a
    *     row is encrypted with a key that isn't among them; then nothing is stored
    */
-  default boolean replace(Optional<String> expected, String replacement, Set<Long> keys) {
-    return replace(expected, replacement);
-  }
+  boolean replace(Optional<String> expected, String replacement, Set<Long> keys);
 
   /** {@return a place that lasts as long as the object} */
   static KeysetStore inMemory() {

@@ -25,15 +25,6 @@ final class AcceptedKeys implements KeysetStore {
   }
 
   @Override
-  public synchronized boolean replace(Optional<String> expected, String replacement) {
-    if (!held.equals(expected)) {
-      return false;
-    }
-    held = Optional.of(replacement);
-    return true;
-  }
-
-  @Override
   public synchronized boolean replace(
       Optional<String> expected, String replacement, Set<Long> keys) {
     if (!held.equals(expected)) {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,10 +190,10 @@ class KeySourceTest {
   void a_keyset_in_memory_is_replaced_only_by_who_saw_it() {
     KeysetStore store = KeysetStore.inMemory();
     assertThat(store.load()).isEmpty();
-    assertThat(store.replace(Optional.of("other"), "mine")).isFalse();
-    assertThat(store.replace(Optional.empty(), "mine")).isTrue();
-    assertThat(store.replace(Optional.empty(), "late")).isFalse();
-    assertThat(store.replace(Optional.of(new String("mine")), "next")).isTrue();
+    assertThat(store.replace(Optional.of("other"), "mine", Set.of())).isFalse();
+    assertThat(store.replace(Optional.empty(), "mine", Set.of())).isTrue();
+    assertThat(store.replace(Optional.empty(), "late", Set.of())).isFalse();
+    assertThat(store.replace(Optional.of(new String("mine")), "next", Set.of())).isTrue();
     assertThat(store.load()).contains("next");
     assertThat(KeysetStore.inMemory().load()).isEmpty();
   }

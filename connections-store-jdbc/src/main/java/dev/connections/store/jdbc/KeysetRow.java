@@ -19,11 +19,6 @@ record KeysetRow(Transactions transactions) implements KeysetStore {
         session -> session.first("SELECT encrypted FROM keyset", row -> row.getString(1)));
   }
 
-  @Override
-  public boolean replace(Optional<String> expected, String replacement) {
-    return transactions.writeCommon(session -> replace(session, expected, replacement));
-  }
-
   private static boolean replace(Session session, Optional<String> expected, String replacement)
       throws SQLException {
     return (expected.isEmpty()

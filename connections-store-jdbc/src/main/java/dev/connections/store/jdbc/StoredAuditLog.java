@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -225,7 +224,7 @@ public final class StoredAuditLog implements AuditTrail {
   private static Kept read(ResultSet row) throws SQLException {
     AuditRecord record =
         new AuditRecord(
-            StoredTime.parse(row.getString("at")),
+            time(row.getString("at")),
             row.getString("account_id"),
             row.getString("user_id"),
             of(AuditOperation.class, row.getString("operation")),
@@ -237,12 +236,22 @@ public final class StoredAuditLog implements AuditTrail {
     return new Kept(new Link(row.getLong("sequence"), row.getString("hash")), record);
   }
 
-  private static <E extends Enum<E>> E of(Class<E> type, String stored) {
-    try {
-      return Enum.valueOf(type, stored.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException altered) {
+  /** Another spelling of the same isn't as it was written: the hash alone wouldn't show it. */
+  private static Instant time(String stored) {
+    Instant time = StoredTime.parse(stored);
+    if (!StoredTime.text(time).equals(stored)) {
       throw StoreStates.damaged();
     }
+    return time;
+  }
+
+  private static <E extends Enum<E>> E of(Class<E> type, String stored) {
+    for (E value : type.getEnumConstants()) {
+      if (AuditChain.stored(value).equals(stored)) {
+        return value;
+      }
+    }
+    throw StoreStates.damaged();
   }
 
   static String json(List<String> fields) {
@@ -255,9 +264,13 @@ public final class StoredAuditLog implements AuditTrail {
 
   private static List<String> fields(String json) {
     try {
-      return List.of(JSON.readValue(json, String[].class));
+      List<String> fields = List.of(JSON.readValue(json, String[].class));
+      if (json(fields).equals(json)) {
+        return fields;
+      }
     } catch (JsonProcessingException altered) {
-      throw StoreStates.damaged();
+      // As told below.
     }
+    throw StoreStates.damaged();
   }
 }

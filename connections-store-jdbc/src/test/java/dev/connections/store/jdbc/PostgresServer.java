@@ -165,9 +165,14 @@ final class PostgresServer {
     return PostgresStore.at(settings(database).build());
   }
 
+  /** Whom row-level security doesn't hold for. */
+  static Connection administrator(String database) throws SQLException {
+    return SERVER.getDatabase("postgres", database).getConnection();
+  }
+
   /** What an administrator does, whom row-level security doesn't hold for. */
   static void run(String database, String... statements) {
-    try (Connection admin = SERVER.getDatabase("postgres", database).getConnection();
+    try (Connection admin = administrator(database);
         Statement statement = admin.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -179,7 +184,7 @@ final class PostgresServer {
 
   /** The first column of what an administrator reads. */
   static List<String> ask(String database, String sql) {
-    try (Connection admin = SERVER.getDatabase("postgres", database).getConnection();
+    try (Connection admin = administrator(database);
         Statement statement = admin.createStatement();
         var rows = statement.executeQuery(sql)) {
       List<String> found = new ArrayList<>();

@@ -101,6 +101,63 @@ final class PostgresTenantsTest {
     assertThat(common).isZero();
   }
 
+  /** Also those that later scripts make. Who owns the tables reads what the counts of keys need. */
+  @Test
+  void no_policy_of_any_table_lets_a_role_see_more_than_its_transactions_account() {
+    String bound =
+        "SELECT FROM pg_policies b WHERE b.schemaname = 'connections' AND b.tablename = %s"
+            + " AND b.permissive = 'RESTRICTIVE' AND b.cmd = 'ALL' AND b.with_check IS NULL"
+            + " AND b.qual LIKE '(account_id = NULLIF(current_setting(''connections.account''%%'";
+    List<String> unbound =
+        PostgresServer.ask(
+            database,
+            "SELECT p.tablename || ': ' || p.policyname FROM pg_policies p"
+                + " WHERE p.schemaname = 'connections' AND p.permissive = 'PERMISSIVE'"
+                + " AND NOT (p.cmd = 'SELECT' AND p.roles = ARRAY['"
+                + PostgresServer.OWNER
+                + "']::name[]) AND NOT EXISTS ("
+                + bound.formatted("p.tablename")
+                + " AND (b.roles @> p.roles OR b.roles = '{public}'))");
+    List<String> without =
+        PostgresServer.ask(
+            database,
+            "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+                + " WHERE c.relnamespace = 'connections'::regnamespace AND c.relkind = 'r'"
+                + " AND a.attname = 'account_id' AND NOT EXISTS ("
+                + bound.formatted("c.relname")
+                + ")");
+    assertThat(unbound).isEmpty();
+    assertThat(without).isEmpty();
+  }
+
+  @Test
+  void a_role_that_somebody_lets_read_the_tables_sees_no_row_without_an_account()
+      throws SQLException {
+    try (Connection admin = PostgresServer.administrator(database);
+        Statement statement = admin.createStatement()) {
+      admin.setAutoCommit(false); // the role is gone at the end
+      statement.execute("CREATE ROLE curious");
+      statement.execute("GRANT USAGE ON SCHEMA connections TO curious");
+      statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA connections TO curious");
+      List<String> tables =
+          PostgresServer.ask(
+              database,
+              "SELECT DISTINCT table_name FROM information_schema.columns"
+                  + " WHERE table_schema = 'connections' AND column_name = 'account_id'"
+                  + " AND table_name NOT IN ('connection_keys', 'token_keys')");
+      statement.execute("SET ROLE curious");
+      assertThat(tables).hasSizeGreaterThan(7).contains("connections", "audit_log");
+      for (String table : tables) {
+        try (ResultSet count =
+            statement.executeQuery("SELECT count(*) FROM connections." + table)) {
+          count.next();
+          assertThat(count.getLong(1)).as(table).isZero();
+        }
+      }
+      admin.rollback();
+    }
+  }
+
   @Test
   void a_change_that_names_no_account_changes_no_other_ones_rows() {
     PostgresTransactions transactions = transactions();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -153,10 +154,10 @@ final class SharedPostgresStoreTest {
   @Test
   void one_keyset_wins() {
     assertThat(here.keyset().load()).isEmpty();
-    assertThat(here.keyset().replace(Optional.empty(), "first")).isTrue();
-    assertThat(there.keyset().replace(Optional.empty(), "second")).isFalse();
-    assertThat(there.keyset().replace(Optional.of("zeroth"), "second")).isFalse();
-    assertThat(there.keyset().replace(Optional.of("first"), "second")).isTrue();
+    assertThat(here.keyset().replace(Optional.empty(), "first", Set.of())).isTrue();
+    assertThat(there.keyset().replace(Optional.empty(), "second", Set.of())).isFalse();
+    assertThat(there.keyset().replace(Optional.of("zeroth"), "second", Set.of())).isFalse();
+    assertThat(there.keyset().replace(Optional.of("first"), "second", Set.of())).isTrue();
     assertThat(here.keyset().load()).contains("second");
   }
 

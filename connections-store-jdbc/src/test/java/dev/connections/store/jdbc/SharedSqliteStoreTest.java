@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -248,11 +249,11 @@ final class SharedSqliteStoreTest {
   @Test
   void one_keyset_wins() {
     assertThat(here.keyset().load()).isEmpty();
-    assertThat(here.keyset().replace(Optional.empty(), "first")).isTrue();
-    assertThat(there.keyset().replace(Optional.empty(), "second")).isFalse();
+    assertThat(here.keyset().replace(Optional.empty(), "first", Set.of())).isTrue();
+    assertThat(there.keyset().replace(Optional.empty(), "second", Set.of())).isFalse();
     assertThat(there.keyset().load()).contains("first");
-    assertThat(there.keyset().replace(Optional.of("zeroth"), "second")).isFalse();
-    assertThat(there.keyset().replace(Optional.of("first"), "second")).isTrue();
+    assertThat(there.keyset().replace(Optional.of("zeroth"), "second", Set.of())).isFalse();
+    assertThat(there.keyset().replace(Optional.of("first"), "second", Set.of())).isTrue();
     assertThat(here.keyset().load()).contains("second");
   }
 

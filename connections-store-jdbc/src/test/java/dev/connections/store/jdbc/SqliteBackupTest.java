@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +57,7 @@ final class SqliteBackupTest {
 
   @Test
   void a_copy_under_load_is_the_store_as_it_was_at_one_moment() throws Exception {
-    store.keyset().replace(Optional.empty(), "keyset");
+    store.keyset().replace(Optional.empty(), "keyset", Set.of());
     AtomicInteger written = new AtomicInteger();
     CountDownLatch under = new CountDownLatch(20);
     CountDownLatch done = new CountDownLatch(1);

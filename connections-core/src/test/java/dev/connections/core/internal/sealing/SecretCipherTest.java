@@ -202,7 +202,7 @@ class SecretCipherTest {
   @ValueSource(strings = {"", "{}", "not json", "{\"encryptedKeyset\":\"AAAA\"}", "[1]"})
   void a_damaged_keyset_is_told_and_kept(String damaged) {
     KeysetStore broken = KeysetStore.inMemory();
-    broken.replace(Optional.empty(), damaged);
+    broken.replace(Optional.empty(), damaged, Set.of());
     ConnectionException refused =
         catchThrowableOfType(ConnectionException.class, () -> SecretCipher.open(source, broken));
     assertThat(refused.is(SecretErrorCode.KEY_REFUSED)).isTrue();
@@ -221,9 +221,9 @@ class SecretCipherTest {
           }
 
           @Override
-          public boolean replace(Optional<String> expected, String replacement) {
+          public boolean replace(Optional<String> expected, String replacement, Set<Long> keys) {
             first[0] = SecretCipher.open(source, shared); // just before us
-            return shared.replace(expected, replacement);
+            return shared.replace(expected, replacement, keys);
           }
         };
     SecretCipher second = SecretCipher.open(source, late);
@@ -241,7 +241,7 @@ class SecretCipherTest {
           }
 
           @Override
-          public boolean replace(Optional<String> expected, String replacement) {
+          public boolean replace(Optional<String> expected, String replacement, Set<Long> keys) {
             return false;
           }
         };
