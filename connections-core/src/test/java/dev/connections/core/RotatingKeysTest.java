@@ -156,7 +156,9 @@ class RotatingKeysTest {
                       }
                     }));
     try (waiting) {
-      waiting.created("mine");
+      for (int i = 0; i <= 1000; i++) { // a thousand are stored together
+        waiting.created("mine " + i);
+      }
       waiting.connections.as(Stage.EVE).create(waiting.draft("theirs"));
       SecretKeys operated = waiting.connections.keys(OPERATOR);
       operated.addKey();
@@ -167,12 +169,12 @@ class RotatingKeysTest {
       RotationReport report = job.join();
       assertThat(report.stopped()).isPresent();
       assertThat(report.complete()).isFalse();
-      assertThat(report.reencrypted()).isEqualTo(1);
+      assertThat(report.reencrypted()).isEqualTo(1000);
       assertThat(report.status())
-          .hasToString("1 of 2 on the key " + operated.status().present().id());
+          .hasToString("1000 of 1002 on the key " + operated.status().present().id());
       RotationReport second = operated.rotate().join();
       assertThat(second.complete()).isTrue();
-      assertThat(second.reencrypted()).isEqualTo(1);
+      assertThat(second.reencrypted()).isEqualTo(2);
     }
   }
 

@@ -306,7 +306,8 @@ class SecretCipherTest {
             signing,
             wrapping,
             "dev.connections keyset 1".getBytes(UTF_8),
-            RegistryConfiguration.get()));
+            RegistryConfiguration.get()),
+        Set.of());
     ConnectionException refused =
         catchThrowableOfType(ConnectionException.class, () -> SecretCipher.open(source, other));
     assertThat(refused.failure().message()).isEqualTo("The store's stored keys can't be used.");
