@@ -12,6 +12,8 @@ import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.secrets.KeySource;
 import dev.connections.store.host.GrantingProvider;
 import dev.connections.testkit.SyntheticSource;
+import java.nio.file.Path;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys and tokens of two nodes on one PostgreSQL, with row-level security between the accounts. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -30,6 +33,7 @@ final class RotationInPostgresTest {
   private static final Actor EVE = Actor.of("other", "eve", Role.ADMIN);
   private static final Actor OLGA = Actor.of("operations", "olga", Role.ADMIN);
 
+  @TempDir Path directory;
   private final SyntheticSource source = SyntheticSource.create();
   private final KeySource keys = KeySource.ephemeral();
   private final String database = PostgresServer.newDatabase();
@@ -72,6 +76,68 @@ final class RotationInPostgresTest {
           .allSatisfy(
               record -> assertThat(record.operation()).isEqualTo(AuditOperation.ROTATE_KEYS));
       assertThat(store.audit().firstBroken("acme")).isEmpty();
+    }
+  }
+
+  /** A row of the second account is locked, so the process is in the middle when it is killed. */
+  @Test
+  void a_node_that_is_killed_while_it_rotates_leaves_whole_accounts_and_another_goes_on()
+      throws Exception {
+    Path key = directory.resolve("key/connections.key");
+    PostgresStore store = PostgresServer.open(database);
+    try (Connections here =
+            Connections.builder()
+                .store(store)
+                .keys(KeySource.localFile(key))
+                .provider(source.provider())
+                .pluginLoader(Optional.empty())
+                .build();
+        java.sql.Connection hand = PostgresServer.administrator(database);
+        Statement statement = hand.createStatement()) {
+      List<String> mine = new ArrayList<>();
+      List<String> theirs = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        mine.add(here.as(ADA).create(draft("mine " + i)).id());
+        theirs.add(here.as(EVE).create(draft("theirs " + i)).id());
+      }
+      hand.setAutoCommit(false);
+      statement.execute("SELECT FROM connections.connections WHERE account_id = 'other' FOR UPDATE");
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "dev.connections.store.host.RotatingHost",
+                  Integer.toString(PostgresServer.port()),
+                  database,
+                  PostgresServer.APP,
+                  PostgresServer.PASSWORD,
+                  key.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("said").toFile())
+              .start();
+      SecretKeys keys = here.keys(OLGA);
+      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+      while (keys.status().onPresent() != mine.size()) {
+        assertThat(process.isAlive()).as("what said says").isTrue();
+        assertThat(System.nanoTime()).isLessThan(end);
+      }
+      process.toHandle().destroyForcibly();
+      process.waitFor();
+      hand.rollback();
+      assertThat(keys.status().onPresent()).isEqualTo(mine.size());
+      for (String id : theirs) {
+        assertThat(here.as(EVE).test(id).passed()).isTrue();
+      }
+      RotationReport rest = keys.rotate().join();
+      assertThat(rest.complete()).isTrue();
+      assertThat(rest.reencrypted()).isEqualTo(theirs.size());
+      for (String id : mine) {
+        assertThat(here.as(ADA).test(id).passed()).isTrue();
+      }
+      assertThat(store.audit().firstBroken("acme")).isEmpty();
+      assertThat(store.audit().firstBroken("other")).isEmpty();
     }
   }
 
