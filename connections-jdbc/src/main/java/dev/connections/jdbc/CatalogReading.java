@@ -157,7 +157,10 @@ public final class CatalogReading implements SafeCloseable {
   /** Closes the streams and gives the connection back. Calling it again does nothing. */
   @Override
   public void close() {
-    streams.forEach(OrderedRows::close);
-    lease.end();
+    try {
+      streams.forEach(OrderedRows::close);
+    } finally {
+      lease.end();
+    }
   }
 }

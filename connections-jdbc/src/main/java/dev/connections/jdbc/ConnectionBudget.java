@@ -96,12 +96,16 @@ final class ConnectionBudget {
             ConnectionBudget.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
+              String name = method.getName();
               try {
                 return method.invoke(made, arguments);
               } catch (InvocationTargetException e) {
-                throw e.getCause();
+                // The pool logs what these throw; the driver's words may be anything.
+                if (name.equals("isValid")) {
+                  return false;
+                }
+                throw name.equals("close") ? new SQLException("couldn't close") : e.getCause();
               } finally {
-                String name = method.getName();
                 if ((name.equals("close") || name.equals("abort"))
                     && held.compareAndSet(true, false)) {
                   free.release();

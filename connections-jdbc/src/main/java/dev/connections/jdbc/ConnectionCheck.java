@@ -258,7 +258,7 @@ public final class ConnectionCheck {
     dialled = true;
     Optional<Connection> mine = Optional.empty();
     try {
-      mine = Optional.of(database.calls().write("sign in", operation, database.dialler()::dial));
+      mine = Optional.of(database.calls().write("sign in", operation, database::dialAside));
     } catch (ConnectionException e) {
       operation.checkpoint();
       refusal = Optional.of(e);

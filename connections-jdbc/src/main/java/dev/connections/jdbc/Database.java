@@ -343,6 +343,15 @@ public final class Database implements AutoCloseable {
     return dialler;
   }
 
+  /** A connection outside the pool, which counts against the limit of the process all the same. */
+  Connection dialAside(Attempt attempt) {
+    try {
+      return ConnectionBudget.SHARED.open(attempt.timeout(), () -> dialler.dial(attempt));
+    } catch (SQLException e) {
+      throw failures.of(e);
+    }
+  }
+
   /** Runs a call on a connection of its own, which stays open. */
   <T> T callOn(Connection connection, String name, Operation operation, SessionCall<T> call) {
     return calls.read(name, operation, attempt -> on(connection, attempt, call, operation, false));

@@ -24,6 +24,7 @@ final class DatabasePool implements AutoCloseable {
   private final ConnectionBudget budget;
   private final PoolWatch watch;
   private final Runnable closesIdle = this::closeIdle;
+  private final AtomicInteger dialling = new AtomicInteger();
   private Optional<HikariDataSource> pool = Optional.empty();
   private boolean closed;
 
@@ -57,12 +58,13 @@ final class DatabasePool implements AutoCloseable {
     config.setConnectionTimeout(LOOK_AGAIN);
     config.setValidationTimeout(Math.max(1_000, settings.connectTimeout().toMillis()));
     config.setInitializationFailTimeout(-1);
+    config.setExceptionOverride(new BrokenConnections(this::closeIdle));
     HikariDataSource made = new HikariDataSource(config);
     budget.join(closesIdle);
     return made;
   }
 
-  /** Gives its idle connections up for another pool. */
+  /** Closes its idle connections now, and those in use when they return. */
   private void closeIdle() {
     renew();
   }
@@ -91,13 +93,13 @@ final class DatabasePool implements AutoCloseable {
     long end = System.nanoTime() + timeout.toNanos();
     HikariDataSource from = pool();
     HikariPoolMXBean state = from.getHikariPoolMXBean();
-    if (state.getIdleConnections() == 0 && state.getTotalConnections() < settings.poolSize()) {
-      source.hand(budget.open(timeout, own));
-    }
+    dialIfNoneIsIdle(state, timeout, own);
     long mark = source.allow();
     while (true) {
       try {
-        return from.getConnection();
+        Connection taken = from.getConnection();
+        source.keepHanded(settings.poolSize() - state.getTotalConnections());
+        return taken;
       } catch (SQLTransientConnectionException e) {
         throwFailure(source.failureSince(mark));
         if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
@@ -108,6 +110,20 @@ final class DatabasePool implements AutoCloseable {
               .asException(e);
         }
       }
+    }
+  }
+
+  /** Many may ask at once: together they dial no more than the pool may hold. */
+  private void dialIfNoneIsIdle(
+      HikariPoolMXBean state, Duration timeout, DialledConnections.Dialer own) throws SQLException {
+    int others = dialling.getAndIncrement();
+    try {
+      if (state.getIdleConnections() == 0
+          && state.getTotalConnections() + others < settings.poolSize()) {
+        source.hand(budget.open(timeout, own));
+      }
+    } finally {
+      dialling.decrementAndGet();
     }
   }
 

@@ -40,8 +40,16 @@ final class DialledConnections implements DataSource {
 
   /** Closes what was handed over and never taken. */
   void closeHanded() {
-    for (Connection left = handed.poll(); left != null; left = handed.poll()) {
-      DatabasePool.giveBack(left);
+    keepHanded(0);
+  }
+
+  /** Closes what was handed over beyond what there is room for. */
+  void keepHanded(int most) {
+    while (handed.size() > Math.max(0, most)) {
+      Connection left = handed.poll();
+      if (left != null) {
+        DatabasePool.giveBack(left);
+      }
     }
   }
 

@@ -120,7 +120,7 @@ public final class OrderedRows<T> implements SafeCloseable {
     try {
       rows.close();
       statement.close();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       lease.broken();
     }
     lease.released();

@@ -64,15 +64,25 @@ final class PoolWatch {
             PoolWatch.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                return closed(connection, method, borrowed.remove(key) != null, returned);
+              }
               Object result = invoke(connection, method, arguments);
-              if (result instanceof Statement statement) {
-                return watched(statement, (Connection) proxy);
-              }
-              if (method.getName().equals("close") && borrowed.remove(key) != null) {
-                returned.run();
-              }
-              return result;
+              return result instanceof Statement statement
+                  ? watched(statement, (Connection) proxy)
+                  : result;
             });
+  }
+
+  private static Object closed(
+      Connection connection, Method method, boolean first, Runnable returned) throws Throwable {
+    try {
+      return invoke(connection, method, new Object[0]);
+    } finally {
+      if (first) {
+        returned.run();
+      }
+    }
   }
 
   private Statement watched(Statement statement, Connection owner) {

@@ -8,16 +8,25 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.ErrorCode;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TestResult;
+import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestOperation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,6 +123,78 @@ class DatabaseTest {
                                   .size())))
           .isEqualTo(StandardErrorCode.TIMEOUT);
     }
+  }
+
+  @Test
+  void a_cancel_between_a_statements_registration_and_its_sending_is_not_lost() {
+    try (Database database = ToolkitServer.open(1)) {
+      TestOperation operation = TestOperation.start();
+
+      assertThat(
+              codeOf(
+                  () ->
+                      database.<Boolean>call(
+                          "sleep",
+                          operation,
+                          session -> {
+                            try (PreparedStatement statement =
+                                session.prepare("select pg_sleep(600)", Session.Binder.NONE)) {
+                              operation.cancel();
+                              return statement.execute();
+                            }
+                          })))
+          .isEqualTo(StandardErrorCode.CANCELLED);
+    }
+  }
+
+  @Test
+  void many_who_borrow_at_once_leave_no_more_connections_than_the_pool_holds() throws Exception {
+    List<Connection> dialled = new CopyOnWriteArrayList<>();
+    DatabaseSettings settings = ToolkitServer.settings("localhost", ToolkitServer.port(), 2);
+    int hosts = 12;
+    CyclicBarrier together = new CyclicBarrier(hosts);
+    ExecutorService threads = Executors.newFixedThreadPool(hosts);
+    try (Database database =
+        Database.of(
+            settings,
+            dial -> {
+              Connection made = ToolkitServer.connect(settings, dial);
+              dialled.add(made);
+              return made;
+            },
+            TestAdapterContext.create())) {
+      DataSource source = database.dataSource();
+      List<Future<Boolean>> borrowed = new ArrayList<>();
+      for (int i = 0; i < hosts; i++) {
+        borrowed.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  try (Connection connection = source.getConnection()) {
+                    return connection.isValid(10);
+                  }
+                }));
+      }
+      for (Future<Boolean> one : borrowed) {
+        assertThat(one.get()).isTrue();
+      }
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (open(dialled) > 2) {
+        assertThat(System.nanoTime()).as("%s are open", open(dialled)).isLessThan(end);
+        Thread.onSpinWait();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(open(dialled)).isZero();
+  }
+
+  private static long open(List<Connection> dialled) throws SQLException {
+    long open = 0;
+    for (Connection one : dialled) {
+      open += one.isClosed() ? 0 : 1;
+    }
+    return open;
   }
 
   @Test

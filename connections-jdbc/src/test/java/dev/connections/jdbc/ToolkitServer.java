@@ -9,6 +9,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,19 +72,19 @@ final class ToolkitServer {
   }
 
   private static Database open(DatabaseSettings settings, TestAdapterContext context) {
-    return Database.of(
-        settings,
-        dial -> {
-          Properties properties = new Properties();
-          properties.setProperty("user", "postgres");
-          properties.setProperty("socketFactory", dial.socketFactory());
-          properties.setProperty("socketFactoryArg", dial.socketFactoryArgument());
-          return new Driver()
-              .connect(
-                  "jdbc:postgresql://" + settings.host() + ":" + settings.port() + "/postgres",
-                  properties);
-        },
-        context);
+    return Database.of(settings, dial -> connect(settings, dial), context);
+  }
+
+  static Connection connect(DatabaseSettings settings, DatabaseDriver.Dial dial)
+      throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "postgres");
+    properties.setProperty("socketFactory", dial.socketFactory());
+    properties.setProperty("socketFactoryArg", dial.socketFactoryArgument());
+    return new Driver()
+        .connect(
+            "jdbc:postgresql://" + settings.host() + ":" + settings.port() + "/postgres",
+            properties);
   }
 
   static Database open(int poolSize) {

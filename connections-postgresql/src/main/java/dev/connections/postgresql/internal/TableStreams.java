@@ -43,9 +43,7 @@ record TableStreams(
 
   static TableStreams open(CatalogReading reading, Choice choice) throws SQLException {
     reading.execute(ONE_MOMENT);
-    if (!choice.few()) {
-      reading.list(Queries.SETTINGS, Session.Binder.NONE, row -> row.getString(1));
-    }
+    reading.list(Queries.SETTINGS, Session.Binder.NONE, row -> row.getString(1));
     PostgresTypes types =
         new PostgresTypes(
             reading.list(

@@ -23,6 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -156,6 +160,60 @@ class UnwellServerTest {
       assertThat(result.firstFailure().orElseThrow().code())
           .isEqualTo(StandardErrorCode.EGRESS_REFUSED);
       assertThat(result.firstFailure().orElseThrow().fields()).contains("ssl.mode");
+    }
+  }
+
+  @Test
+  void a_server_that_is_restarted_in_mid_import_is_a_lost_connection_and_then_read_again(
+      @TempDir Path directory) throws Exception {
+    Path data = directory.resolve("data");
+    EmbeddedPostgres server =
+        EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
+    int port = server.getPort();
+    AtomicReference<EmbeddedPostgres> running = new AtomicReference<>(server);
+    try (Opened opened =
+        Opened.of(
+            PostgresServer.values("postgres", port)
+                .with("authentication.username", "postgres"))) {
+      try (Connection admin = server.getPostgresDatabase().getConnection();
+          Statement statement = admin.createStatement()) {
+        // More columns than are fetched at once, so that the import goes on at the server.
+        statement.execute(
+            "do $$ begin for i in 1..800 loop execute format('create table t%s (a int, b int,"
+                + " c int, d int, e int, f int, g int, h int, i int, j int)', i); end loop;"
+                + " end $$");
+      }
+      AtomicBoolean restarted = new AtomicBoolean();
+      RecordingSink sink =
+          new RecordingSink()
+              .onEvent(
+                  event -> {
+                    if (event instanceof Event.Read && restarted.compareAndSet(false, true)) {
+                      running.set(restart(running.get(), data, port));
+                    }
+                  });
+
+      ConnectionException lost =
+          catchThrowableOfType(ConnectionException.class, () -> opened.imported(sink));
+
+      assertThat(lost.code()).isEqualTo(StandardErrorCode.CONNECTION_LOST);
+      assertThat(sink.tables()).hasSizeBetween(1, 799);
+      assertThat(opened.imported().tables()).hasSize(800);
+    } finally {
+      running.get().close();
+    }
+  }
+
+  private static EmbeddedPostgres restart(EmbeddedPostgres server, Path data, int port) {
+    try {
+      server.close();
+      return EmbeddedPostgres.builder()
+          .setDataDirectory(data)
+          .setCleanDataDirectory(false)
+          .setPort(port)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
