@@ -134,17 +134,20 @@ final class InformationSchema {
     if (!asked.isEmpty()) {
       schemas.retainAll(asked);
     }
-    return query.of(relation(query.from().get(2), catalog, schemas));
+    return query.of(relation(query, catalog, schemas));
   }
 
-  private Rows relation(String name, String catalog, Set<String> schemas) {
+  private Rows relation(Select query, String catalog, Set<String> schemas) {
+    String name = query.from().get(2);
     return switch (name) {
-      case "tables" -> rows(TABLES, catalog, schemas, InformationSchema::table);
-      case "columns" -> rows(COLUMNS, catalog, schemas, InformationSchema::columns);
-      case "views" -> rows(VIEWS, catalog, schemas, InformationSchema::view);
-      case "table_constraints" -> rows(CONSTRAINTS, catalog, schemas, InformationSchema::keys);
-      case "key_column_usage" -> rows(KEY_COLUMNS, catalog, schemas, InformationSchema::keyColumns);
-      case "referential_constraints" -> rows(REFERENCES, catalog, schemas, this::references);
+      case "tables" -> rows(TABLES, query, catalog, schemas, InformationSchema::table);
+      case "columns" -> rows(COLUMNS, query, catalog, schemas, InformationSchema::columns);
+      case "views" -> rows(VIEWS, query, catalog, schemas, InformationSchema::view);
+      case "table_constraints" ->
+          rows(CONSTRAINTS, query, catalog, schemas, InformationSchema::keys);
+      case "key_column_usage" ->
+          rows(KEY_COLUMNS, query, catalog, schemas, InformationSchema::keyColumns);
+      case "referential_constraints" -> rows(REFERENCES, query, catalog, schemas, this::references);
       default -> {
         if (TAGS.contains(name)) {
           yield new Rows(tagColumns(name), List.of());
@@ -166,11 +169,17 @@ final class InformationSchema {
   /** A table's JSON, and where its rows go. */
   private interface Reader extends BiConsumer<Map<String, Object>, List<List<@Nullable String>>> {}
 
-  private Rows rows(List<String> columns, String catalog, Set<String> schemas, Reader reader) {
+  /** Only tables that the conditions leave room for are read: there may be very many. */
+  private Rows rows(
+      List<String> columns, Select query, String catalog, Set<String> schemas, Reader reader) {
     List<List<@Nullable String>> rows = new ArrayList<>();
     for (String schema : schemas) {
-      for (Supplier<String> json : lakehouse.within("tables", catalog + "." + schema).values()) {
-        Map<String, Object> table = JsonTree.parse(json.get());
+      for (Map.Entry<String, Supplier<String>> entry :
+          lakehouse.within("tables", catalog + "." + schema).entrySet()) {
+        if (!query.admits("table_name", entry.getKey())) {
+          continue;
+        }
+        Map<String, Object> table = JsonTree.parse(entry.getValue().get());
         table.put("catalog_name", catalog);
         table.put("schema_name", schema);
         reader.accept(table, rows);

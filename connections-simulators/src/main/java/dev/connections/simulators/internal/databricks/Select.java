@@ -106,6 +106,13 @@ final class Select {
         .toList();
   }
 
+  /** Whether the conditions on a column leave room for a value. */
+  boolean admits(String column, String value) {
+    return conditions.stream()
+        .filter(condition -> condition.column().equals(column))
+        .allMatch(condition -> holds(condition, value));
+  }
+
   Rows of(Rows relation) {
     List<String> chosen = columns.equals(List.of("*")) ? relation.columns() : columns;
     List<List<@Nullable String>> rows = new ArrayList<>();
@@ -142,9 +149,10 @@ final class Select {
 
   private static boolean holds(Condition condition, Rows relation, List<@Nullable String> row) {
     String value = row.get(index(relation, condition.column()));
-    if (value == null) {
-      return false;
-    }
+    return value != null && holds(condition, value);
+  }
+
+  private static boolean holds(Condition condition, String value) {
     if (condition.values().isEmpty()) {
       return true;
     }
