@@ -90,8 +90,7 @@ class PostgresImportTest {
       assertThat(dropped).isTrue();
       assertThat(sink.listed()).contains(doomed.table("t"));
       assertThat(sink.tables().size() + sink.failures().size()).isEqualTo(sink.listed().size());
-      assertThat(sink.failures().keySet())
-          .isSubsetOf(doomed.table("t"));
+      assertThat(sink.failures().keySet()).isSubsetOf(doomed.table("t"));
       assertThat(sink.failures().values())
           .allMatch(failure -> failure.code() == StandardErrorCode.NOT_FOUND);
       assertThat(opened.imported().listed()).doesNotContain(doomed.table("t"));
@@ -116,8 +115,7 @@ class PostgresImportTest {
       RecordingSink sink = new RecordingSink();
       opened
           .adapter()
-          .importMetadata(
-              TestSelection.everything().named(tooLong), sink, TestOperation.start());
+          .importMetadata(TestSelection.everything().named(tooLong), sink, TestOperation.start());
       assertThat(sink.failures()).containsOnlyKeys(tooLong);
       assertThat(opened.table("public", longest).columns()).hasSize(1);
     }

@@ -16,18 +16,18 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,8 +173,7 @@ class UnwellServerTest {
     AtomicReference<EmbeddedPostgres> running = new AtomicReference<>(server);
     try (Opened opened =
         Opened.of(
-            PostgresServer.values("postgres", port)
-                .with("authentication.username", "postgres"))) {
+            PostgresServer.values("postgres", port).with("authentication.username", "postgres"))) {
       try (Connection admin = server.getPostgresDatabase().getConnection();
           Statement statement = admin.createStatement()) {
         // More columns than are fetched at once, so that the import goes on at the server.
