@@ -101,7 +101,8 @@ final class RotationInPostgresTest {
         theirs.add(here.as(EVE).create(draft("theirs " + i)).id());
       }
       hand.setAutoCommit(false);
-      statement.execute("SELECT FROM connections.connections WHERE account_id = 'other' FOR UPDATE");
+      statement.execute(
+          "SELECT FROM connections.connections WHERE account_id = 'other' FOR UPDATE");
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
