@@ -351,7 +351,7 @@ class DatabricksFactsTest {
 
   @Test
   void a_schema_in_the_configuration_limits_all_that_is_read() {
-    workspace.addSchema("main", "other");
+    table(SchemaName.of("main", "other").table("t"), "", "");
     ConfigurationValues one = values.with("catalog", "main").with("schema", "sales");
 
     RecordingSink sink = imported(one, TestSelection.everything());
