@@ -16,7 +16,11 @@ import java.util.Set;
  * @param <T> a table as it is listed
  */
 public interface RelationalCatalog<T extends ListedTable> {
-  /** What tables that were read go to, in the order they were asked for. */
+  /**
+   * What tables that were read go to, in the order they were asked for.
+   *
+   * @param <T> a table as it is listed
+   */
   interface Receiver<T> {
     /**
      * Takes a table.
