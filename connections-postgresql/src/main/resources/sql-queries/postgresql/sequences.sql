@@ -12,7 +12,7 @@ select o.tableid::bigint,
        q.seqcycle,
        o.owned,
        pg_catalog.obj_description(c.oid, 'pg_class')
-from (select d.refobjid tableid, d.refobjsubid attnum, d.objid seqid, true owned
+from (select d.refobjid tableid, d.refobjsubid attnum, d.objid seqid, true as owned
       from pg_catalog.pg_depend d
       where d.classid = 'pg_catalog.pg_class'::regclass
         and d.refclassid = 'pg_catalog.pg_class'::regclass

@@ -32,6 +32,7 @@ final class PostgresServer {
           EmbeddedPostgres.builder()
               .setDataDirectory(directory.resolve("data"))
               .setServerConfig("max_connections", "60")
+              .setServerConfig("password_encryption", "scram-sha-256") // not so before version 14
               .start();
       Path rules = directory.resolve("data").resolve("pg_hba.conf");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
