@@ -22,7 +22,8 @@ final class ModuleRulesTest {
           .resideInAPackage("dev.connections.api..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.connections.api..", "java..", "org.jspecify..");
+          .resideInAnyPackage(
+              "dev.connections.api..", "java..", "javax.net.ssl..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule the_api_knows_neither_sql_nor_logging =
