@@ -6,8 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,28 +105,17 @@ final class DatabricksBesideBareClient implements Case {
 
   /** Through core, whose calls keep to the limits, in a process with a small heap. */
   private static long ours(DatabricksSimulator workspace, int rounds, String... warehouse)
-      throws IOException, InterruptedException {
-    List<String> command =
+      throws Exception {
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DatabricksImports.class.getName(),
                 workspace.url().toString(),
                 workspace.token(),
                 Long.toString((long) TABLES * COLUMNS),
                 Integer.toString(rounds)));
-    command.addAll(List.of(warehouse));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("the import failed in its small heap: " + said);
-    }
-    return Long.parseLong(said);
+    arguments.addAll(List.of(warehouse));
+    return Long.parseLong(
+        SmallHeap.run(256, DatabricksImports.class, arguments.toArray(String[]::new)));
   }
 
   /** A statement for each table, as clients without bulk reading do it. */

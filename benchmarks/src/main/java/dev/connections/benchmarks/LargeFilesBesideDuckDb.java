@@ -6,7 +6,6 @@ import dev.connections.api.TableMetadata;
 import dev.connections.testkit.TestOperation;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -114,22 +113,7 @@ final class LargeFilesBesideDuckDb implements Case {
   }
 
   private static double inSmallHeap(Path file) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Scan.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("the scan failed: " + said);
-    }
-    return Double.parseDouble(said);
+    return Double.parseDouble(SmallHeap.run(64, Scan.class, file.toString()));
   }
 
   private static long theirs(String source) throws Exception {

@@ -1,8 +1,6 @@
 package dev.connections.benchmarks;
 
 import dev.connections.simulators.ServiceNowSimulator;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,24 +71,14 @@ final class ServiceNowBesideOneByOne implements Case {
 
   /** Times and the number of requests of one import, measured in a process with a small heap. */
   private static long[] run(ServiceNowSimulator instance, String what) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServiceNowImports.class.getName(),
-                what,
-                instance.url().toString(),
-                instance.user(),
-                instance.password())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
     String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("the import failed in its small heap: " + said);
-    }
+        SmallHeap.run(
+            256,
+            ServiceNowImports.class,
+            what,
+            instance.url().toString(),
+            instance.user(),
+            instance.password());
     String[] words = said.split(" ", -1);
     long[] numbers = new long[words.length];
     for (int i = 0; i < words.length; i++) {

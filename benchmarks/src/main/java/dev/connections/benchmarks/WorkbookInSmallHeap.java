@@ -132,22 +132,7 @@ final class WorkbookInSmallHeap implements Case {
   }
 
   private static double inSmallHeap(Path file) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Scan.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("the scan failed: " + said);
-    }
-    return Double.parseDouble(said);
+    return Double.parseDouble(SmallHeap.run(64, Scan.class, file.toString()));
   }
 
   /** The process with the small heap: prints the best time of three scans in nanoseconds. */
