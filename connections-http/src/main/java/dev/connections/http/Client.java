@@ -83,7 +83,8 @@ final class Client implements AutoCloseable {
     Secret password = proxy.password().orElse(Secret.of(new char[0]));
     builder.proxyAuthenticator(
         (route, response) ->
-            response.request().header("Proxy-Authorization") == null
+            ofTheProxy(response.request())
+                    && response.request().header("Proxy-Authorization") == null
                 ? response
                     .request()
                     .newBuilder()
@@ -91,6 +92,14 @@ final class Client implements AutoCloseable {
                         "Proxy-Authorization", Credentials.basic(user, password.use(String::new)))
                     .build()
                 : null);
+  }
+
+  /**
+   * Whether it was the proxy that read a request. Through a tunnel only the service itself can
+   * answer that the proxy wants a password, and the client would tell it ours.
+   */
+  private static boolean ofTheProxy(Request request) {
+    return !request.isHttps() || request.method().equals("CONNECT");
   }
 
   CheckedNames names() {

@@ -186,15 +186,15 @@ public final class OAuth implements TokenStore.Source {
             said.number("expires_in").stream()
                 .mapToObj(seconds -> clock.instant().plusSeconds(Math.max(0, seconds)))
                 .findFirst(),
-            client.endpointMember().flatMap(said::text).filter(OAuth::isAddress));
+            client.endpointMember().flatMap(said::text).filter(this::isUsable));
     return new TokenStore.Granted(
         token, said.text("refresh_token").filter(text -> !text.isEmpty()).map(Secret::of));
   }
 
-  private static boolean isAddress(String text) {
+  /** Where the service encrypts, its token goes nowhere without. */
+  private boolean isUsable(String text) {
     try {
-      Target.of(URI.create(text));
-      return true;
+      return Target.of(URI.create(text)).secure() || !service.secure();
     } catch (IllegalArgumentException malformed) {
       return false;
     }

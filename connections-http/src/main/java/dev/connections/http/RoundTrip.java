@@ -1,6 +1,7 @@
 package dev.connections.http;
 
 import dev.connections.api.Attempt;
+import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.Quota;
@@ -148,16 +149,34 @@ final class RoundTrip {
       return answered(request, call, elsewhere, reader, hook);
     } catch (IOException broken) {
       boolean connecting = progress.stage() == Progress.Stage.CONNECTING;
-      throw new BrokenExchange(
-              failures,
-              connecting ? client.dialled(target) : target,
-              progress.stage(),
-              client.proxied())
-          .of(broken);
+      ConnectionException thrown =
+          new BrokenExchange(
+                  failures,
+                  connecting ? client.dialled(target) : target,
+                  progress.stage(),
+                  client.proxied())
+              .of(broken);
+      throw elsewhere ? withoutForeignName(thrown) : thrown;
+    } catch (ConnectionException refused) {
+      throw elsewhere ? withoutForeignName(refused) : refused;
     } finally {
       client.names().forget();
       call.cancel(); // what wasn't read of an answer isn't waited for
     }
+  }
+
+  /** The name of a server that we are sent to is a word of the service's, and may be anything. */
+  private ConnectionException withoutForeignName(ConnectionException thrown) {
+    boolean names =
+        thrown.category() == Category.UNREACHABLE || thrown.is(StandardErrorCode.EGRESS_REFUSED);
+    return names
+        ? failures
+            .of(
+                thrown.code(),
+                settings.displayName() + " sends us to another server, which can't be reached.",
+                "Check the address, and whether this application may reach what it leads to.")
+            .asException()
+        : thrown;
   }
 
   private void expect(Target target) {
@@ -184,6 +203,9 @@ final class RoundTrip {
       }
       if (!request.expects(answer.status())) {
         throw failures.ofStatus(answer);
+      }
+      if (response.body().contentLength() > settings.largestAnswer()) {
+        throw new CappedStream.TooLarge();
       }
       return new Outcome<>(Optional.empty(), Optional.of(reader.read(answer)));
     }

@@ -72,6 +72,22 @@ final class ScriptedServer implements AutoCloseable {
       socket.close();
     }
 
+    /** Lets through whatever comes, to this machine and back, until one side goes. */
+    void tunnelTo(int port) throws IOException {
+      try (Socket other = new Socket("localhost", port)) {
+        raw("HTTP/1.1 200 x\r\n\r\n");
+        start(
+            () -> {
+              try (socket) {
+                other.getInputStream().transferTo(socket.getOutputStream());
+              } catch (IOException gone) {
+                return;
+              }
+            });
+        socket.getInputStream().transferTo(other.getOutputStream());
+      }
+    }
+
     /** Sends nothing and reads until the other side goes. */
     void silence() throws IOException {
       while (socket.getInputStream().read() >= 0) {

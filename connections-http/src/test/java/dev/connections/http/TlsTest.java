@@ -3,30 +3,25 @@ package dev.connections.http;
 import static dev.connections.http.Services.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.connections.api.CallLimits;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.PemTexts;
 import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestAuthority;
 import dev.connections.testkit.TestAuthority.Identity;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,34 +43,8 @@ class TlsTest {
 
   private static ScriptedServer server(Identity identity, boolean wantsCertificate)
       throws GeneralSecurityException, IOException {
-    KeyStore keys = empty();
-    keys.setKeyEntry(
-        "server",
-        PemTexts.key(identity.key().toCharArray()),
-        new char[0],
-        PemTexts.certificates(identity.certificate()).toArray(Certificate[]::new));
-    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    own.init(keys, new char[0]);
-    KeyStore trusted = empty();
-    trusted.setCertificateEntry("authority", PemTexts.certificates(authority.pem()).get(0));
-    TrustManagerFactory clients =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    clients.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), clients.getTrustManagers(), null);
-    SSLServerSocket socket =
-        (SSLServerSocket)
-            context
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByName("localhost"));
-    socket.setNeedClientAuth(wantsCertificate);
-    return ScriptedServer.on(socket, "https", (request, wire) -> wire.json("{\"a\":1}"));
-  }
-
-  private static KeyStore empty() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    return store;
+    return EncryptedServer.of(
+        authority, identity, wantsCertificate, (request, wire) -> wire.json("{\"a\":1}"));
   }
 
   private static String asked(URI address, TlsSettings tls) {
@@ -139,6 +108,84 @@ class TlsTest {
   }
 
   @Test
+  void what_one_connection_trusts_and_shows_serves_no_other() throws Exception {
+    TlsSettings full = trusting().showing(client.certificate(), Secret.of(client.key()));
+    try (ScriptedServer server = server(good, true);
+        HttpService one = Services.with(HttpSettings.of("Cloud", server.uri()).withTls(full))) {
+      assertThat(Services.text(one, HttpRequest.get("a"))).isEqualTo("{\"a\":1}");
+
+      assertThat(thrownBy(() -> asked(server.uri(), TlsSettings.DEFAULTS)).code())
+          .as("the authority of another connection")
+          .isEqualTo(StandardErrorCode.TLS_UNTRUSTED);
+      assertThat(thrownBy(() -> asked(server.uri(), trusting())).code())
+          .as("the certificate of another connection, and its open channel")
+          .isIn(StandardErrorCode.TLS_REFUSED, StandardErrorCode.CONNECTION_LOST);
+      assertThat(Services.text(one, HttpRequest.get("b"))).isEqualTo("{\"a\":1}");
+      assertThat(server.received())
+          .extracting(ScriptedServer.Received::path)
+          .containsExactly("/a", "/b");
+    }
+  }
+
+  @Test
+  void a_server_behind_a_tunnel_does_not_get_the_password_of_the_proxy() throws Exception {
+    try (ScriptedServer server =
+            EncryptedServer.of(
+                authority,
+                good,
+                false,
+                (request, wire) ->
+                    wire.answer(407, "Proxy-Authenticate: Basic realm=proxy\r\n", ""));
+        ScriptedServer proxy =
+            ScriptedServer.plain((request, wire) -> wire.tunnelTo(server.port()));
+        HttpService service =
+            Services.with(
+                HttpSettings.of("Cloud", server.uri())
+                    .withTls(trusting())
+                    .withProxy(
+                        ProxySettings.of("localhost", proxy.port())
+                            .signingIn("ada", Secret.of("hunter2"))))) {
+      assertThat(thrownBy(() -> Services.text(service, HttpRequest.get("a"))).code())
+          .isEqualTo(HttpErrorCode.PROXY_REFUSED);
+
+      assertThat(proxy.received().get(0).header("Proxy-Authorization")).startsWith("Basic ");
+      assertThat(server.received())
+          .isNotEmpty()
+          .allSatisfy(
+              received -> assertThat(received.headers()).doesNotContainKey("proxy-authorization"));
+    }
+  }
+
+  @Test
+  void a_token_of_an_encrypted_service_is_not_used_at_an_address_without_encryption()
+      throws Exception {
+    try (ScriptedServer plain = ScriptedServer.plain((request, wire) -> wire.json("{}"));
+        ScriptedServer server =
+            EncryptedServer.of(
+                authority,
+                good,
+                false,
+                (request, wire) ->
+                    wire.json(
+                        "{\"access_token\":\"t\",\"at\":\"" + plain.uri().toString() + "\"}"))) {
+      TestAdapterContext context = TestAdapterContext.create();
+      HttpService open =
+          HttpService.open(
+              HttpSettings.of("Cloud", server.uri()).withTls(trusting()),
+              CallLimits.parallel(1),
+              context);
+      OAuthClient application =
+          OAuthClient.of(server.uri(), "app", Optional.empty()).withEndpointMember("at");
+      OAuth oauth = OAuth.of(open, context.clock(), application, new Grant.ClientCredentials());
+      try (HttpService service = open.signing(Authentication.tokens(context.tokens(), oauth))) {
+        Services.text(service, HttpRequest.get("a"));
+      }
+      assertThat(plain.received()).isEmpty();
+      assertThat(server.received()).hasSize(2);
+    }
+  }
+
+  @Test
   void a_server_that_does_not_encrypt_is_told() {
     try (ScriptedServer server =
         ScriptedServer.plain((request, wire) -> wire.answer(400, "", ""))) {
@@ -160,21 +207,10 @@ class TlsTest {
   }
 
   private static ScriptedServer redirecting(URI to) throws GeneralSecurityException, IOException {
-    KeyStore keys = empty();
-    keys.setKeyEntry(
-        "server",
-        PemTexts.key(good.key().toCharArray()),
-        new char[0],
-        PemTexts.certificates(good.certificate()).toArray(Certificate[]::new));
-    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    own.init(keys, new char[0]);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), null, null);
-    return ScriptedServer.on(
-        context
-            .getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getByName("localhost")),
-        "https",
+    return EncryptedServer.of(
+        authority,
+        good,
+        false,
         (request, wire) -> wire.answer(302, "Location: " + to + "\r\n", ""));
   }
 
