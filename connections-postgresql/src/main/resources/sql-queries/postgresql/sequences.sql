@@ -18,16 +18,17 @@ from (select d.refobjid tableid, d.refobjsubid attnum, d.objid seqid, true as ow
         and d.refclassid = 'pg_catalog.pg_class'::regclass
         and d.deptype in ('a', 'i')
         and d.refobjsubid > 0
+--@owned
       union all
       select f.adrelid, f.adnum, d.refobjid, false
       from pg_catalog.pg_depend d
       join pg_catalog.pg_attrdef f on f.oid = d.objid
       where d.classid = 'pg_catalog.pg_attrdef'::regclass
         and d.refclassid = 'pg_catalog.pg_class'::regclass
-        and d.deptype = 'n') o
+        and d.deptype = 'n'
+--@taken
+     ) o
 join pg_catalog.pg_sequence q on q.seqrelid = o.seqid
 join pg_catalog.pg_class c on c.oid = q.seqrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-where true
---@selection
 order by o.tableid, o.attnum, o.owned desc

@@ -23,6 +23,9 @@ final class PostgresQuestions implements ConnectionCheck.Questions {
   /** Asks whether the server encrypts; it answers with one letter and nothing has been told it. */
   private static final byte[] SSL_REQUEST = {0, 0, 0, 8, 4, (byte) 0xD2, 0x16, 0x2F};
 
+  /** As many tables are looked at, at most; the queries say the same. */
+  private static final int MOST = 1_000;
+
   private final PostgresDriver driver;
   private final DatabaseFailures failures;
   private final Clock clock;
@@ -95,18 +98,20 @@ final class PostgresQuestions implements ConnectionCheck.Questions {
             .get(0);
     long all = counts[0];
     long visible = counts[1];
-    findings.detail(visible + " of " + all + (all == 1000 ? " or more" : "") + " tables");
+    // More aren't looked at, so nothing is known of them.
+    String some = all == MOST ? "first " + all + " tables" : all == 1 ? "1 table" : all + " tables";
+    findings.detail(visible + " of the " + some + " may be read");
     if (visible < all) {
       findings.warn(
           Failure.of(
                   StandardErrorCode.PERMISSION_DENIED,
                   visible == 0
-                      ? "This login may read none of the database's tables."
+                      ? "This login may read none of the " + some + "."
                       : "This login may not read "
                           + (all - visible)
-                          + (all == 1000 ? " of the first " : " of the ")
-                          + all
-                          + " tables; they are left out.")
+                          + " of the "
+                          + some
+                          + "; they are left out.")
               .withRemedy(Grants.remedy())
               .withFields(PostgresFields.USER));
     }
@@ -119,6 +124,9 @@ final class PostgresQuestions implements ConnectionCheck.Questions {
     if (replica) {
       findings.warn(failures.of(DatabaseErrorCode.READ_ONLY_REPLICA));
     }
-    findings.detail(columns == 0 ? "no table to read" : columns + " columns of a table");
+    findings.detail(
+        columns == 0
+            ? "no table to read among the first " + MOST
+            : columns + " columns of a table");
   }
 }

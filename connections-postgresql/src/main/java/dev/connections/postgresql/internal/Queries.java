@@ -1,6 +1,9 @@
 package dev.connections.postgresql.internal;
 
 import dev.connections.jdbc.CatalogQuery;
+import dev.connections.jdbc.Session;
+import java.sql.Array;
+import java.util.List;
 
 /** The queries, one per kind of object. Those with a selection can be narrowed to some tables. */
 final class Queries {
@@ -21,14 +24,15 @@ final class Queries {
 
   /** The types of some tables' columns, and those that they are made of. */
   private static final String TYPES_USED =
-      "and t.oid in (with recursive used(oid) as ("
+      "and t.oid = any (array(with recursive used(oid) as ("
           + "select a.atttypid from pg_catalog.pg_attribute a"
           + " where a.attrelid = any (?::oid[]) and a.attnum > 0 and not a.attisdropped"
-          + " union select x.oid from used u join pg_catalog.pg_type y on y.oid = u.oid"
-          + " join lateral (select y.typbasetype oid union all select y.typelem union all"
+          + " union select x.oid from used u"
+          + " join lateral (select * from pg_catalog.pg_type k where k.oid = u.oid offset 0) y"
+          + " on true join lateral (select y.typbasetype oid union all select y.typelem union all"
           + " select m.atttypid from pg_catalog.pg_attribute m where y.typtype = 'c'"
           + " and m.attrelid = y.typrelid and m.attnum > 0 and not m.attisdropped) x"
-          + " on x.oid <> 0) select oid from used)";
+          + " on x.oid <> 0) select oid from used))";
 
   static final CatalogQuery SCHEMA = SCHEMAS.with("schema", "and n.nspname = ?");
   static final CatalogQuery TABLES = read("tables");
@@ -47,14 +51,27 @@ final class Queries {
                   + " and c.relname::text collate \"C\" > ? collate \"C\"")
           .with("page", "order by c.relname::text collate \"C\" limit ?");
 
-  static final Narrowable COLUMNS = new Narrowable("columns", "and c.oid" + ONLY);
-  static final Narrowable CONSTRAINTS = new Narrowable("constraints", "and k.conrelid" + ONLY);
-  static final Narrowable INDEXES = new Narrowable("indexes", "and i.indrelid" + ONLY);
-  static final Narrowable PARTITIONING = new Narrowable("partitioning", "and c.oid" + ONLY);
-  static final Narrowable DEFINITIONS = new Narrowable("definitions", "and c.oid" + ONLY);
+  static final Narrowable COLUMNS = Narrowable.of("columns", "and c.oid" + ONLY);
+  static final Narrowable CONSTRAINTS = Narrowable.of("constraints", "and k.conrelid" + ONLY);
+  static final Narrowable INDEXES = Narrowable.of("indexes", "and i.indrelid" + ONLY);
+  static final Narrowable PARTITIONING = Narrowable.of("partitioning", "and c.oid" + ONLY);
+  static final Narrowable DEFINITIONS = Narrowable.of("definitions", "and c.oid" + ONLY);
 
-  static final Narrowable SEQUENCES = new Narrowable("sequences", "and o.tableid" + ONLY);
-  static final Narrowable TYPES = new Narrowable("types", TYPES_USED);
+  static final Narrowable TYPES = Narrowable.of("types", TYPES_USED);
+
+  /** In each half of its own: the server would look through the dependencies of everything. */
+  static final Narrowable SEQUENCES =
+      new Narrowable(
+          read("sequences"),
+          read("sequences")
+              .with("owned", "and d.refobjid" + ONLY)
+              .with(
+                  "taken",
+                  "and d.objid = any (array(select x.oid from pg_catalog.pg_attrdef x"
+                      + " where x.adrelid"
+                      + ONLY
+                      + "))"),
+          2);
 
   private Queries() {}
 
@@ -62,10 +79,25 @@ final class Queries {
     return CatalogQuery.read(Queries.class, "postgresql", name);
   }
 
-  /** A query for the whole database, and the same for some tables. */
-  record Narrowable(CatalogQuery whole, CatalogQuery some) {
-    Narrowable(String name, String condition) {
-      this(read(name), read(name).with("selection", condition));
+  /**
+   * A query for the whole database, and the same for some tables.
+   *
+   * @param places how often the tables' ids are bound
+   */
+  record Narrowable(CatalogQuery whole, CatalogQuery some, int places) {
+    private static Narrowable of(String name, String condition) {
+      CatalogQuery whole = read(name);
+      return new Narrowable(whole, whole.with("selection", condition), 1);
+    }
+
+    /** Names the tables wherever the narrowed query asks for them. */
+    Session.Binder binder(List<Long> ids) {
+      return statement -> {
+        Array tables = statement.getConnection().createArrayOf("int8", ids.toArray());
+        for (int place = 1; place <= places; place++) {
+          statement.setArray(place, tables);
+        }
+      };
     }
   }
 }

@@ -5,10 +5,10 @@ import dev.connections.api.Section;
 import dev.connections.jdbc.CatalogReading;
 import dev.connections.jdbc.Database;
 import dev.connections.jdbc.RelationalCatalog;
-import dev.connections.jdbc.Session;
 import dev.connections.postgresql.internal.Rows.ColumnRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,7 +32,11 @@ final class TableReader {
       RelationalCatalog.Receiver<TableRow> receiver,
       Operation operation) {
     TableStreams.Choice choice =
-        new TableStreams.Choice(tables.size() <= FEW, binder(tables), sections);
+        new TableStreams.Choice(
+            tables.size() <= FEW
+                ? Optional.of(tables.stream().map(TableRow::id).toList())
+                : Optional.empty(),
+            sections);
     List<TableStreams> opened = new ArrayList<>(1);
     CatalogReading reading =
         database.reading("tables", operation, open -> opened.add(TableStreams.open(open, choice)));
@@ -44,14 +48,6 @@ final class TableReader {
     } finally {
       reading.close();
     }
-  }
-
-  private static Session.Binder binder(List<TableRow> tables) {
-    if (tables.size() > FEW) {
-      return Session.Binder.NONE;
-    }
-    Long[] ids = tables.stream().map(TableRow::id).toArray(Long[]::new);
-    return statement -> statement.setArray(1, statement.getConnection().createArrayOf("int8", ids));
   }
 
   private static void read(

@@ -1,6 +1,7 @@
 package dev.connections.postgresql.internal;
 
 import dev.connections.api.Section;
+import dev.connections.jdbc.CatalogQuery;
 import dev.connections.jdbc.CatalogReading;
 import dev.connections.jdbc.OrderedRows;
 import dev.connections.jdbc.Session;
@@ -34,8 +35,16 @@ record TableStreams(
 
   private static final String ONE_MOMENT = "set transaction isolation level repeatable read";
 
-  /** Which tables are read, and how that is said to the server. */
-  record Choice(boolean few, Session.Binder binder, Set<Section> sections) {
+  /** The ids of the tables that are read, if they are few, and what is read of them. */
+  record Choice(Optional<List<Long>> few, Set<Section> sections) {
+    private CatalogQuery of(Queries.Narrowable query) {
+      return few.isPresent() ? query.some() : query.whole();
+    }
+
+    private Session.Binder binder(Queries.Narrowable query) {
+      return few.map(query::binder).orElse(Session.Binder.NONE);
+    }
+
     private boolean any(Section... wanted) {
       return Set.of(wanted).stream().anyMatch(sections::contains);
     }
@@ -46,10 +55,7 @@ record TableStreams(
     reading.list(Queries.SETTINGS, Session.Binder.NONE, row -> row.getString(1));
     PostgresTypes types =
         new PostgresTypes(
-            reading.list(
-                choice.few() ? Queries.TYPES.some() : Queries.TYPES.whole(),
-                choice.binder(),
-                Rows::type));
+            reading.list(choice.of(Queries.TYPES), choice.binder(Queries.TYPES), Rows::type));
     return new TableStreams(
         stream(reading, choice, Queries.COLUMNS, row -> Rows.column(row, types), MANY),
         choice.any(Section.KEYS, Section.FOREIGN_KEYS, Section.CHECKS, Section.PROPERTIES)
@@ -82,8 +88,7 @@ record TableStreams(
       Session.RowReader<T> reader,
       int fetch)
       throws SQLException {
-    return reading.stream(
-        choice.few() ? query.some() : query.whole(), choice.binder(), reader, fetch);
+    return reading.stream(choice.of(query), choice.binder(query), reader, fetch);
   }
 
   static <T> List<T> of(Optional<OrderedRows<T>> stream, long id) {

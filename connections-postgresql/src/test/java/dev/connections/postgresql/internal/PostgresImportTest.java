@@ -34,8 +34,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class PostgresImportTest {
-  private static String large = "";
-
   private static List<String> statements(String database) {
     try (Proxy proxy = new Proxy(Duration.ZERO);
         Opened opened = Opened.of(PostgresServer.values(database, proxy.port()))) {
@@ -53,20 +51,12 @@ class PostgresImportTest {
     List<String> few = statements(small);
 
     assertThat(few).hasSizeLessThanOrEqualTo(15);
-    assertThat(statements(large())).hasSameSizeAs(few);
-  }
-
-  private static synchronized String large() {
-    if (large.isEmpty()) {
-      large = PostgresServer.newDatabase();
-      PostgresServer.fill(large, 2_100);
-    }
-    return large;
+    assertThat(statements(PostgresServer.large())).hasSameSizeAs(few);
   }
 
   @Test
   void a_table_dropped_while_the_rows_stream_harms_no_other() {
-    String database = large();
+    String database = PostgresServer.large();
     PostgresServer.run(
         database,
         "create schema doomed",
@@ -150,7 +140,7 @@ class PostgresImportTest {
 
   @Test
   void more_tables_than_can_be_named_are_read_whole() {
-    try (Opened opened = Opened.of(PostgresServer.values(large()))) {
+    try (Opened opened = Opened.of(PostgresServer.values(PostgresServer.large()))) {
       RecordingSink sink =
           opened.imported(
               new RecordingSink()

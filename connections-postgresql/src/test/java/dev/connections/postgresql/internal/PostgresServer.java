@@ -22,6 +22,7 @@ final class PostgresServer {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = start();
+  private static String large = "";
 
   private PostgresServer() {}
 
@@ -32,6 +33,7 @@ final class PostgresServer {
           EmbeddedPostgres.builder()
               .setDataDirectory(directory.resolve("data"))
               .setServerConfig("max_connections", "60")
+              .setServerConfig("autovacuum", "off") // so that plans are the same in every run
               .setServerConfig("password_encryption", "scram-sha-256") // not so before version 14
               .start();
       Path rules = directory.resolve("data").resolve("pg_hba.conf");
@@ -104,7 +106,16 @@ final class PostgresServer {
     }
   }
 
-  /** So many tables of five columns with a key, an index and a description. */
+  /** The name of a database of more tables than are read by their ids. */
+  static synchronized String large() {
+    if (large.isEmpty()) {
+      large = newDatabase();
+      fill(large, 2_100);
+    }
+    return large;
+  }
+
+  /** So many tables of five columns with a key, an index, a default and a description. */
   static void fill(String database, int tables) {
     run(database, "create schema many");
     // By portions: each transaction holds a lock for every table it makes.
@@ -116,7 +127,7 @@ final class PostgresServer {
               + ".."
               + Math.min(tables, first + 499)
               + " loop execute format('create table many.t%s (id bigint primary key, a text,"
-              + " b numeric(10,2), c date, d int)', i);"
+              + " b numeric(10,2), c date, d int default 7)', i);"
               + " execute format('create index on many.t%s (a)', i);"
               + " execute format('comment on table many.t%s is %L', i, 'table ' || i);"
               + " execute format('grant select on many.t%s to reader', i);"

@@ -1,0 +1,114 @@
+package dev.connections.postgresql.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.connections.jdbc.CatalogQuery;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server goes through for a query, as it counts its rows itself. */
+@Timeout(120)
+class CatalogCostTest {
+  /** A table of five columns with a key, an index and a default takes less than this. */
+  private static final long MOST_OF_ONE_TABLE = 400;
+
+  /** As many tables are asked for rights in a test. */
+  private static final long MOST_OF_A_TEST = 1_000;
+
+  private static final String ASKING = "n->>'Filter' like '%has_table_privilege%'";
+
+  private static final List<Queries.Narrowable> READING =
+      List.of(
+          Queries.COLUMNS,
+          Queries.CONSTRAINTS,
+          Queries.INDEXES,
+          Queries.PARTITIONING,
+          Queries.DEFINITIONS,
+          Queries.SEQUENCES,
+          Queries.TYPES);
+
+  /** Every row that a step of the plan gave or passed over, of those steps that fit. */
+  private static long visited(String query, String steps) {
+    String database = PostgresServer.large();
+    String plan =
+        PostgresServer.ask(database, "explain (analyze, timing off, format json) " + query).get(0);
+    return Long.parseLong(
+        PostgresServer.ask(
+                database,
+                "select coalesce(max(x.here), 0)::bigint || '' from (select sum("
+                    + "((n->>'Actual Rows')::numeric"
+                    + " + coalesce((n->>'Rows Removed by Filter')::numeric, 0)"
+                    + " + coalesce((n->>'Rows Removed by Join Filter')::numeric, 0))"
+                    + " * (n->>'Actual Loops')::numeric) here"
+                    + " from jsonb_path_query($plan$"
+                    + plan
+                    + "$plan$::jsonb, 'strict $.** ? (exists(@.\"Node Type\"))') n where "
+                    + steps
+                    + ") x")
+            .get(0));
+  }
+
+  private static String of(Queries.Narrowable query, String table) {
+    String id =
+        PostgresServer.ask(PostgresServer.large(), "select '" + table + "'::regclass::oid::text")
+            .get(0);
+    return query.some().text().replace("?", "'{" + id + "}'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void one_table_of_thousands_is_read_without_looking_at_the_others(boolean analyzed) {
+    if (analyzed) {
+      PostgresServer.run(PostgresServer.large(), "analyze");
+    }
+    assertThat(READING)
+        .allSatisfy(
+            query ->
+                assertThat(visited(of(query, "many.t1007"), "true"))
+                    .as("rows visited for %s", query.whole().name())
+                    .isLessThanOrEqualTo(MOST_OF_ONE_TABLE));
+  }
+
+  @Test
+  void the_whole_catalog_shows_that_rows_are_counted() {
+    assertThat(visited(Queries.COLUMNS.whole().text(), "true")).isGreaterThan(2_100);
+  }
+
+  @Test
+  void a_table_is_found_by_its_name_without_looking_at_the_others() {
+    String query =
+        Queries.TABLES_BY_NAME
+            .text()
+            .replaceFirst("\\?", "'{many}'")
+            .replaceFirst("\\?", "'{t1007}'");
+
+    assertThat(visited(query, "true")).isLessThanOrEqualTo(MOST_OF_ONE_TABLE);
+  }
+
+  @Test
+  void a_test_asks_the_rights_of_the_first_tables_alone() {
+    assertThat(visited(Queries.SAMPLE.text(), ASKING)).isBetween(1L, MOST_OF_A_TEST);
+    // Asked while it counts: of as many rows as the limit beneath lets through.
+    assertThat(visited(Queries.RIGHTS.text(), "n->>'Node Type' = 'Limit'"))
+        .isEqualTo(MOST_OF_A_TEST);
+    assertThat(visited(Queries.RIGHTS.text(), ASKING)).isZero();
+  }
+
+  @Test
+  void the_cost_of_a_test_does_not_depend_on_rights() {
+    PostgresServer.run("postgres", "create role stranger");
+
+    // Nothing may be read, so that all of the first tables are asked, and no more.
+    assertThat(visited(asStranger(Queries.SAMPLE), ASKING)).isEqualTo(MOST_OF_A_TEST);
+  }
+
+  private static String asStranger(CatalogQuery query) {
+    return query
+        .text()
+        .replace("has_schema_privilege(", "has_schema_privilege('stranger', ")
+        .replace("has_table_privilege(", "has_table_privilege('stranger', ");
+  }
+}
