@@ -220,6 +220,13 @@ public final class Database implements AutoCloseable {
         });
   }
 
+  /** Lets results of a session be fetched by portions; the pool ends what is begun. */
+  void beginStreaming(Session session) throws SQLException {
+    if (driver.streamsInTransactions()) {
+      session.connection().setAutoCommit(false);
+    }
+  }
+
   /** The connection of a stream that shares it with no other. */
   private record OwnLease(CatalogReading.Lease lease) implements OrderedRows.Lease {
     @Override

@@ -23,8 +23,14 @@ final class FirstRows<T extends ListedTable> implements RowPreview {
   public RowSample preview(TableName table, int rows, Operation operation) {
     Operation call = database.during(operation);
     int limit = Math.max(1, Math.min(rows, MOST));
-    browsing.find(table, call); // a name that isn't in the catalog never gets into a query
-    String sql = catalog.firstRows(table, limit + 1);
-    return database.call("preview", call, session -> Sample.of(session, sql, limit));
+    T listed = browsing.find(table, call); // a name that isn't there never gets into a query
+    String sql = catalog.firstRows(listed, limit + 1, Sample.LONGEST + 1, call);
+    return database.call(
+        "preview",
+        call,
+        session -> {
+          database.beginStreaming(session);
+          return Sample.of(session, sql, limit);
+        });
   }
 }

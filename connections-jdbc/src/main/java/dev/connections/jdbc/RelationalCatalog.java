@@ -128,10 +128,14 @@ public interface RelationalCatalog<T extends ListedTable> {
       List<T> tables, Set<Section> sections, Receiver<T> receiver, Operation operation);
 
   /**
-   * {@return a query for the first rows of a table}
+   * {@return a query for the first rows of a table} Where the kind of database can cut long values
+   * by itself, the query does so: then they needn't be sent.
    *
-   * @param table a name that the catalog has listed
+   * @param table as it was listed
    * @param limit how many rows it gives at most
+   * @param longest how many characters or bytes of a value are looked at, and one more than are
+   *     shown, so that it is seen that there are more
+   * @param operation deadline and cancellation
    */
-  String firstRows(TableName table, int limit);
+  String firstRows(T table, int limit, int longest, Operation operation);
 }

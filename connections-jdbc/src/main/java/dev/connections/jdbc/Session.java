@@ -3,7 +3,6 @@ package dev.connections.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTimeoutException;
@@ -59,18 +58,6 @@ public final class Session {
     void bind(PreparedStatement statement) throws SQLException;
   }
 
-  /** Looks at the columns of a result. */
-  @FunctionalInterface
-  public interface Heading {
-    /**
-     * Looks at them.
-     *
-     * @param columns the columns
-     * @throws SQLException as the driver throws it
-     */
-    void read(ResultSetMetaData columns) throws SQLException;
-  }
-
   /**
    * Makes a value of a row.
    *
@@ -113,25 +100,8 @@ public final class Session {
    * @throws SQLException as the driver throws it
    */
   public <T> List<T> query(String sql, Binder binder, RowReader<T> reader) throws SQLException {
-    return query(sql, binder, heading -> {}, reader);
-  }
-
-  /**
-   * Runs a query to its end, and looks at its columns first.
-   *
-   * @param sql the query; values are bound, and a name in it is quoted by the caller
-   * @param binder gives its values
-   * @param heading gets the columns, though there may be no row
-   * @param reader reads its rows
-   * @param <T> what a row is read as
-   * @return a value per row, in their order
-   * @throws SQLException as the driver throws it
-   */
-  public <T> List<T> query(String sql, Binder binder, Heading heading, RowReader<T> reader)
-      throws SQLException {
     try (PreparedStatement statement = prepare(sql, binder);
         ResultSet rows = statement.executeQuery()) {
-      heading.read(rows.getMetaData());
       List<T> read = new ArrayList<>();
       while (rows.next()) {
         read.add(reader.read(rows));

@@ -9,6 +9,7 @@ import dev.connections.api.ErrorCode;
 import dev.connections.api.Failure;
 import dev.connections.api.ImportEnd;
 import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
 import dev.connections.api.Page;
 import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaInfo;
@@ -62,11 +63,13 @@ class DatabaseAdapterTest {
     adapter.close();
   }
 
-  private static void run(String sql) throws SQLException {
+  private static void run(String... statements) throws SQLException {
     try (Database own = ToolkitServer.open(1);
         Connection connection = own.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
     }
   }
 
@@ -230,6 +233,45 @@ class DatabaseAdapterTest {
     assertThat(row.get(4)).isEmpty();
     assertThat(codeOf(() -> preview.preview(UPPER.table("a; drop"), 1, TestOperation.start())))
         .isEqualTo(StandardErrorCode.NOT_FOUND);
+  }
+
+  @Test
+  void long_values_are_cut_where_the_server_sends_them_whole() throws SQLException {
+    // The last character that fits is the first half of one that takes two.
+    run(
+        "create table shelf_lower.long (id int, text text, bytes bytea)",
+        "insert into shelf_lower.long select 1, repeat('x', 4095) || chr(128640),"
+            + " decode(repeat('00', 4097), 'hex')",
+        "insert into shelf_lower.long select 2, repeat('y', 4096), decode(repeat('00', 4096),"
+            + " 'hex')");
+    RowPreview preview = adapter.as(RowPreview.class).orElseThrow();
+
+    RowPreview.RowSample sample = preview.preview(LOWER.table("long"), 5, TestOperation.start());
+
+    assertThat(sample.rows().get(0).get(1)).contains("x".repeat(4095));
+    assertThat((byte[]) sample.rows().get(0).get(2).orElseThrow()).hasSize(4096);
+    assertThat(sample.rows().get(1).get(1)).contains("y".repeat(4096));
+    assertThat(sample.notices())
+        .extracting(Notice::message)
+        .containsExactly("Values are shown up to 4,096 characters or bytes; some are longer.");
+    assertThat(preview.preview(LOWER.table("c"), 5, TestOperation.start()).notices()).isEmpty();
+  }
+
+  @Test
+  void a_sample_that_becomes_too_large_ends_early_and_says_so() throws SQLException {
+    run(
+        "create table shelf_lower.wide as select n id, t.x a, t.x b, t.x c from"
+            + " generate_series(1, 1000) n, repeat('x', 4096) t(x)");
+
+    RowPreview.RowSample sample =
+        adapter
+            .as(RowPreview.class)
+            .orElseThrow()
+            .preview(LOWER.table("wide"), 1_000, TestOperation.start());
+
+    assertThat(sample.rows()).hasSize(651); // of three times 4,096 characters and a number
+    assertThat(sample.more()).isTrue();
+    assertThat(sample.notices()).extracting(Notice::code).containsExactly(NoticeCode.TRUNCATED);
   }
 
   @Test

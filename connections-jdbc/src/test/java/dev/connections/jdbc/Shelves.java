@@ -157,7 +157,8 @@ final class Shelves implements RelationalCatalog<Shelves.Shelf> {
   }
 
   @Override
-  public String firstRows(TableName table, int limit) {
+  public String firstRows(Shelf shelf, int limit, int longest, Operation operation) {
+    TableName table = shelf.info().name();
     return "select * from "
         + table.schema().schema()
         + "."

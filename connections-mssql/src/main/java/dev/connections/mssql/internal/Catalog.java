@@ -230,7 +230,7 @@ final class Catalog implements RelationalCatalog<TableRow> {
   }
 
   @Override
-  public String firstRows(TableName table, int limit) {
-    return "select top (" + limit + ") * from " + Names.quoted(table);
+  public String firstRows(TableRow table, int limit, int longest, Operation operation) {
+    return "select top (" + limit + ") * from " + Names.quoted(table.info().name());
   }
 }

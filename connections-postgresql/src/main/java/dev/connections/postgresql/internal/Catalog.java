@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the catalog holds, for one login. Safe for any thread. */
 final class Catalog implements RelationalCatalog<TableRow> {
@@ -110,7 +111,34 @@ final class Catalog implements RelationalCatalog<TableRow> {
   }
 
   @Override
-  public String firstRows(TableName table, int limit) {
-    return "select * from " + Names.quoted(table) + " limit " + limit;
+  public String firstRows(TableRow table, int limit, int longest, Operation operation) {
+    String cells =
+        database
+            .list(
+                Queries.CELLS,
+                statement -> statement.setLong(1, table.id()),
+                row -> cell(Names.quoted(row.getString(1)), row.getString(2), longest),
+                operation)
+            .stream()
+            .collect(Collectors.joining(", "));
+    return "select " + cells + " from " + Names.quoted(table.info().name()) + " limit " + limit;
+  }
+
+  /** A column's value as it is, or its beginning. Only the type's own output is exact. */
+  private static String cell(String name, String kind, int longest) {
+    return switch (kind) {
+      case "short" -> name;
+      case "bytes" -> "pg_catalog.substring(" + name + ", 1, " + longest + ") as " + name;
+      case "text" -> "pg_catalog.left(" + name + "::pg_catalog.text, " + longest + ") as " + name;
+      default ->
+          "case when "
+              + name
+              + " is distinct from null then pg_catalog.left(pg_catalog.format('%s', "
+              + name
+              + "), "
+              + longest
+              + ") end as "
+              + name;
+    };
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands before the server: delays its answers, counts statements, cuts connections. */
 final class Proxy implements AutoCloseable {
@@ -26,6 +27,7 @@ final class Proxy implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final List<String> statements = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicLong sent = new AtomicLong();
 
   Proxy(Duration latency) {
     this.latency = latency;
@@ -44,6 +46,11 @@ final class Proxy implements AutoCloseable {
   /** The statements that were sent to be parsed, beginnings of transactions included. */
   List<String> statements() {
     return statements;
+  }
+
+  /** How many bytes the server has sent. */
+  long sent() {
+    return sent.get();
   }
 
   int connections() {
@@ -118,6 +125,7 @@ final class Proxy implements AutoCloseable {
         if (!latency.isZero() && closed.await(latency.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
+        sent.addAndGet(read);
         out.write(buffer, 0, read);
         out.flush();
       }
