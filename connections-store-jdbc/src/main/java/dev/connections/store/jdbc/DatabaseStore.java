@@ -191,12 +191,12 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   }
 
   private boolean change(String account, String sql, @Nullable Object... values) {
-    return rowsWritten(account, sql, values) == 1;
+    return transactions.write(account, session -> session.update(sql, values)) == 1;
   }
 
   @Override
   public final long deleteWorkspace(String account, String workspace) {
-    return rowsWritten(
+    return rowsDeleted(
         account,
         "DELETE FROM connections WHERE account_id = ? AND workspace_id = ?",
         account,
@@ -206,11 +206,11 @@ abstract sealed class DatabaseStore implements ConnectionStore permits SqliteSto
   /** {@inheritDoc} The account's audit records stay. */
   @Override
   public final long deleteAccount(String account) {
-    return rowsWritten(account, "DELETE FROM connections WHERE account_id = ?", account);
+    return rowsDeleted(account, "DELETE FROM connections WHERE account_id = ?", account);
   }
 
-  private long rowsWritten(String account, String sql, @Nullable Object... values) {
-    return transactions.write(account, session -> session.update(sql, values));
+  private long rowsDeleted(String account, String sql, @Nullable Object... values) {
+    return transactions.writeMuch(account, session -> session.update(sql, values));
   }
 
   @Override

@@ -87,6 +87,12 @@ final class PostgresTransactions implements Transactions {
     return joined == null ? writeNew(account, work) : join(joined, account, work);
   }
 
+  /** Transactions are side by side here. */
+  @Override
+  public <T> T writeMuch(String account, Session.Work<T> work) {
+    return write(account, work);
+  }
+
   /** What the views show that look over all accounts; tables show nothing where none is named. */
   @Override
   public <T> T readEveryAccount(Session.Work<T> work) {

@@ -22,6 +22,11 @@ record SqliteTransactions(Readers readers, Writer writer) implements Transaction
 
   @Override
   public <T> T write(String account, Session.Work<T> work) {
+    return writer.transact(work, true);
+  }
+
+  @Override
+  public <T> T writeMuch(String account, Session.Work<T> work) {
     return writeCommon(work);
   }
 
@@ -37,7 +42,7 @@ record SqliteTransactions(Readers readers, Writer writer) implements Transaction
 
   @Override
   public <T> T writeCommon(Session.Work<T> work) {
-    return writer.transact(work);
+    return writer.transact(work, false);
   }
 
   @Override

@@ -11,7 +11,9 @@ public enum StoreErrorCode implements ErrorCode {
   STORE_BUSY(Category.UNAVAILABLE, true),
   /** The server can't be reached, or has ended the connection. Nothing was changed. */
   STORE_UNREACHABLE(Category.UNAVAILABLE, true),
-  /** The connection was lost while a change was being kept: it may be kept or not. */
+  /**
+   * The connection was lost, or time ran out, while a change was being kept: it may be kept or not.
+   */
   OUTCOME_UNKNOWN(Category.UNAVAILABLE, false),
   /** The file, its directory or the tables can't be made, read or written. */
   STORE_INACCESSIBLE(Category.UNAVAILABLE, false),

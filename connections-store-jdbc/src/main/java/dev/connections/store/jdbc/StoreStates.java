@@ -22,6 +22,15 @@ final class StoreStates {
         .asException();
   }
 
+  static ConnectionException outcomeUnknown() {
+    return Failure.of(
+            StoreErrorCode.OUTCOME_UNKNOWN,
+            "The change was made together with those of other calls, which haven't ended; it may be"
+                + " kept or not.")
+        .withRemedy("Read it again before you repeat the change.")
+        .asException();
+  }
+
   static ConnectionException damaged() {
     return Failure.of(
             StoreErrorCode.STORE_DAMAGED,

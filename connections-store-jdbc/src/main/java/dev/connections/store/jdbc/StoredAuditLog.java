@@ -188,7 +188,7 @@ public final class StoredAuditLog implements AuditTrail {
 
   @Override
   public long cut(AuditRecord by, Instant before) {
-    return transactions.write(by.account(), session -> cut(session, by, before));
+    return transactions.writeMuch(by.account(), session -> cut(session, by, before));
   }
 
   private static long cut(Session session, AuditRecord by, Instant before) throws SQLException {

@@ -75,7 +75,7 @@ record StoredSnapshots(Transactions transactions) implements SnapshotStore {
 
   @Override
   public OptionalLong begin(String account, String connection, Duration lease) {
-    return transactions.write(
+    return transactions.writeMuch(
         account,
         session -> {
           OptionalLong change =
@@ -95,7 +95,7 @@ record StoredSnapshots(Transactions transactions) implements SnapshotStore {
       Duration lease,
       Collection<StoredTable> tables,
       Collection<TableName> gone) {
-    return transactions.write(
+    return transactions.writeMuch(
         account,
         session -> {
           if (!LeaseRows.renew(session, account, lease(connection), change, lease)) {
@@ -131,7 +131,7 @@ record StoredSnapshots(Transactions transactions) implements SnapshotStore {
 
   @Override
   public boolean commit(String account, String connection, long change, Snapshot snapshot) {
-    return transactions.write(
+    return transactions.writeMuch(
         account,
         session -> {
           if (!LeaseRows.release(session, account, lease(connection), change)) {
@@ -176,7 +176,7 @@ record StoredSnapshots(Transactions transactions) implements SnapshotStore {
 
   @Override
   public void abandon(String account, String connection, long change) {
-    transactions.write(
+    transactions.writeMuch(
         account,
         session -> {
           if (LeaseRows.release(session, account, lease(connection), change)) {

@@ -19,6 +19,11 @@ interface Transactions extends AutoCloseable {
   /** Does some work on the rows of one account: all of it is kept, or nothing. */
   <T> T write(String account, Session.Work<T> work);
 
+  /**
+   * Does the same; to be taken for work that takes long, so that no other call waits for its end.
+   */
+  <T> T writeMuch(String account, Session.Work<T> work);
+
   /** Reads over all accounts: for the rotation of keys, and nothing that a tenant asks for. */
   <T> T readEveryAccount(Session.Work<T> work);
 

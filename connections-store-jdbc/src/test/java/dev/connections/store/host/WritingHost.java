@@ -15,27 +15,44 @@ import dev.connections.store.jdbc.PostgresStoreSettings;
 import dev.connections.store.jdbc.SqliteStore;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A process of its own that stores connections one after the other, and prints the id of each when
- * the store has said that it is kept. Sees what the module exports and nothing else.
+ * A process of its own that stores connections, and prints the id of each when the store has said
+ * that it is kept. In a file several threads do, so that they share commits. Sees what the module
+ * exports and nothing else.
  */
 public final class WritingHost {
+  private static final int THREADS = 4;
+
   private WritingHost() {}
 
   /** Takes how many to store, then a file, or port, database, role and password of a server. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
     try (ConnectionStore store = open(arguments)) {
-      AuditLog audit = store.auditLog().orElseThrow();
-      long count = Long.parseLong(arguments[0]);
-      for (long i = 0; i < count; i++) {
-        String id = UUID.randomUUID().toString();
-        store.atomically("acme", () -> stored(store, audit, id));
-        System.out.println(id);
-        System.out.flush();
+      AtomicLong left = new AtomicLong(Long.parseLong(arguments[0]));
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < (arguments.length == 2 ? THREADS : 1); i++) {
+        threads.add(new Thread(() -> write(store, left)));
+      }
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
       }
       System.out.println(WritingHost.class.getModule() + " " + store.getClass().getModule());
+    }
+  }
+
+  private static void write(ConnectionStore store, AtomicLong left) {
+    AuditLog audit = store.auditLog().orElseThrow();
+    while (left.getAndDecrement() > 0) {
+      String id = UUID.randomUUID().toString();
+      store.atomically("acme", () -> stored(store, audit, id));
+      System.out.println(id);
+      System.out.flush();
     }
   }
 
