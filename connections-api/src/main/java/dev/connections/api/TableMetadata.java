@@ -160,7 +160,8 @@ public record TableMetadata(
         kept.contains(Section.PARTITIONING) ? partitioning : Optional.empty(),
         kept.contains(Section.DEFINITION) ? definition : Optional.empty(),
         kept.contains(Section.PROPERTIES) ? properties : Map.of(),
-        kept.contains(Section.PROPERTIES) ? extensions : List.of(),
+        // An extension may be known where the source's own properties aren't.
+        sections.contains(Section.PROPERTIES) ? extensions : List.of(),
         kept.contains(Section.STATISTICS) ? rowCount : Optional.empty(),
         kept.contains(Section.STATISTICS) ? sizeInBytes : OptionalLong.empty(),
         notices);

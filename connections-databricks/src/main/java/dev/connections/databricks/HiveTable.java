@@ -2,7 +2,6 @@ package dev.connections.databricks;
 
 import dev.connections.api.Internal;
 import dev.connections.api.MetadataExtension;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,14 +52,12 @@ public record HiveTable(
 
   @Override
   public Map<String, Object> values() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("table_type", tableType);
-    format.ifPresent(text -> values.put("format", text));
-    storageLocation.ifPresent(text -> values.put("storage_location", text));
-    owner.ifPresent(text -> values.put("owner", text));
-    if (!clustering.isEmpty()) {
-      values.put("clustering", clustering);
-    }
-    return values;
+    return new ExtensionValues()
+        .with("table_type", tableType)
+        .with("format", format)
+        .with("storage_location", storageLocation)
+        .with("owner", owner)
+        .with("clustering", clustering)
+        .map();
   }
 }

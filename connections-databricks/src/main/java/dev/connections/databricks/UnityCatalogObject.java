@@ -2,7 +2,6 @@ package dev.connections.databricks;
 
 import dev.connections.api.Internal;
 import dev.connections.api.MetadataExtension;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,22 +74,20 @@ public record UnityCatalogObject(
 
   @Override
   public Map<String, Object> values() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("kind", kind);
-    type.ifPresent(text -> values.put("type", text));
-    owner.ifPresent(text -> values.put("owner", text));
-    storageLocation.ifPresent(text -> values.put("storage_location", text));
-    if (!parameters.isEmpty()) {
-      values.put("parameters", parameters.stream().map(UnityCatalogObject::values).toList());
-    }
-    return values;
+    return new ExtensionValues()
+        .with("kind", kind)
+        .with("type", type)
+        .with("owner", owner)
+        .with("storage_location", storageLocation)
+        .with("parameters", parameters.stream().map(UnityCatalogObject::values).toList())
+        .map();
   }
 
   private static Map<String, Object> values(Parameter parameter) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("name", parameter.name());
-    values.put("type", parameter.type());
-    parameter.otherwise().ifPresent(text -> values.put("default", text));
-    return values;
+    return new ExtensionValues()
+        .with("name", parameter.name())
+        .with("type", parameter.type())
+        .with("default", parameter.otherwise())
+        .map();
   }
 }

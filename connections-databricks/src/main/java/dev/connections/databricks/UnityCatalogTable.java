@@ -2,7 +2,6 @@ package dev.connections.databricks;
 
 import dev.connections.api.Internal;
 import dev.connections.api.MetadataExtension;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,17 +63,15 @@ public record UnityCatalogTable(
 
   @Override
   public Map<String, Object> values() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("table_type", tableType);
-    format.ifPresent(text -> values.put("format", text));
-    storageLocation.ifPresent(text -> values.put("storage_location", text));
-    externalLocation.ifPresent(text -> values.put("external_location", text));
-    owner.ifPresent(text -> values.put("owner", text));
-    if (!clustering.isEmpty()) {
-      values.put("clustering", clustering);
-    }
-    rowFilter.ifPresent(text -> values.put("row_filter", text));
-    values.put("browse_only", browseOnly);
-    return values;
+    return new ExtensionValues()
+        .with("table_type", tableType)
+        .with("format", format)
+        .with("storage_location", storageLocation)
+        .with("external_location", externalLocation)
+        .with("owner", owner)
+        .with("clustering", clustering)
+        .with("row_filter", rowFilter)
+        .with("browse_only", browseOnly)
+        .map();
   }
 }

@@ -273,6 +273,16 @@ public final class DatabricksSimulator implements Simulator {
   }
 
   /**
+   * Says how often a warehouse or cluster that was started is looked at until it runs. A
+   * statement's state counts as a look at its warehouse.
+   *
+   * @param looks from now on; one at first
+   */
+  public void computeStartsAfter(int looks) {
+    compute.startsAfter(looks);
+  }
+
+  /**
    * Answers statements that hold a text. Queries of {@code information_schema} need no script: they
    * are answered from what the workspace holds. Others fail with SQL state 42601. A statement
    * starts a stopped warehouse.

@@ -62,18 +62,19 @@ final class Catalogs {
             List.of(UnityCatalog.named("schema", one.display(), () -> unity.info(one, operation))),
             List.of());
       }
-      return new Listing(
-          UnityCatalog.named("catalog", name, () -> unity.schemas(name, false, operation)),
-          List.of());
+      UnityCatalog.Schemas all =
+          UnityCatalog.named("catalog", name, () -> unity.schemas(name, false, operation));
+      return new Listing(all.schemas(), HiddenNames.schemas(name, all.nameless()));
     }
     List<SchemaInfo> schemas = new ArrayList<>();
     List<Notice> notices = new ArrayList<>();
+    long nameless = 0;
     for (JsonObject catalog : unity.catalogs(operation)) {
-      catalog
-          .text("name")
-          .filter(UnityCatalog::isName)
-          .ifPresent(name -> list(name, catalog, schemas, notices, operation));
+      Optional<String> name = catalog.text("name").filter(UnityCatalog::isName);
+      nameless += name.isPresent() ? 0 : 1;
+      name.ifPresent(known -> list(known, catalog, schemas, notices, operation));
     }
+    notices.addAll(HiddenNames.catalogs(nameless));
     schemas.sort(Comparator.comparing(SchemaInfo::name));
     return new Listing(schemas, notices);
   }
@@ -86,7 +87,9 @@ final class Catalogs {
       Operation operation) {
     boolean system = catalog.text("catalog_type").filter("SYSTEM_CATALOG"::equals).isPresent();
     try {
-      schemas.addAll(unity.schemas(name, system, operation));
+      UnityCatalog.Schemas all = unity.schemas(name, system, operation);
+      schemas.addAll(all.schemas());
+      notices.addAll(HiddenNames.schemas(name, all.nameless()));
     } catch (ConnectionException failed) {
       if (failed.category() != Category.PERMISSION && failed.category() != Category.NOT_FOUND) {
         throw failed;

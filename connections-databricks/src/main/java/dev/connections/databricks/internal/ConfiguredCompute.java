@@ -6,16 +6,29 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.Field;
 import dev.connections.api.Operation;
+import dev.connections.api.StandardErrorCode;
 import dev.connections.databricks.ComputeStatus;
 import dev.connections.databricks.DatabricksErrorCode;
 import dev.connections.http.HttpErrorCode;
 import dev.connections.http.HttpRequest;
 import dev.connections.http.HttpService;
 import dev.connections.http.JsonObject;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The warehouse or cluster that a connection names. */
 final class ConfiguredCompute implements ComputeStatus {
+  /** What is going on while compute isn't there yet; the word for it follows. */
+  static final String WAITING = "waiting for the ";
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** So often it may still be called stopped after it was started. */
+  private static final int MOST_STOPPED = 3;
+
   private final HttpService service;
   private final Kind kind;
   private final String id;
@@ -116,16 +129,98 @@ final class ConfiguredCompute implements ComputeStatus {
     return switch (ask(operation).state()) {
       case RUNNING, STARTING, OTHER -> Optional.empty();
       case STOPPED, STOPPING -> mayStart ? Optional.empty() : Optional.of(stopped());
-      case DELETED ->
-          Optional.of(
-              service
-                  .failures()
-                  .of(
-                      DatabricksErrorCode.NO_COMPUTE,
-                      "The " + word() + " was deleted.",
-                      "Enter the id of another one.")
-                  .withFields(field()));
+      case DELETED -> Optional.of(deleted());
     };
+  }
+
+  /**
+   * {@return why the compute takes no statements; empty if it does} What is starting is waited for,
+   * and what is stopped is started, where that is allowed. Progress is told at each look, so that
+   * such a wait doesn't count as idling.
+   */
+  Optional<Failure> awaitReady(boolean mayStart, Operation operation) {
+    Duration pause = FIRST_PAUSE;
+    int stopped = 0;
+    for (long looks = 1; ; looks++) {
+      switch (ask(operation).state()) {
+        case RUNNING, OTHER -> {
+          return Optional.empty();
+        }
+        case DELETED -> {
+          return Optional.of(deleted());
+        }
+        case STOPPED -> {
+          if (!mayStart) {
+            return Optional.of(stopped());
+          }
+          if (stopped == 0) {
+            start(operation);
+          }
+          if (++stopped > MOST_STOPPED) {
+            return Optional.of(notStarted());
+          }
+        }
+        case STOPPING -> {
+          if (!mayStart) {
+            return Optional.of(stopped());
+          }
+        }
+        case STARTING -> {}
+      }
+      operation.progress().progress(WAITING + word(), looks, OptionalLong.empty());
+      Pause.of(pause, operation);
+      pause = pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
+    }
+  }
+
+  private void start(Operation operation) {
+    HttpRequest request =
+        kind == Kind.WAREHOUSE
+            ? HttpRequest.of(
+                    HttpRequest.Method.POST, "api", "2.0", "sql", "warehouses", id, "start")
+                .json(Map.of())
+            : HttpRequest.of(HttpRequest.Method.POST, "api", "2.1", "clusters", "start")
+                .json(Map.of("cluster_id", id));
+    try {
+      service.write("start compute", request, answer -> answer.status(), operation);
+    } catch (ConnectionException failed) {
+      if (failed.category() == Category.PERMISSION) {
+        throw service
+            .failures()
+            .of(
+                StandardErrorCode.PERMISSION_DENIED,
+                "The login may not start the " + word() + ".",
+                kind == Kind.WAREHOUSE
+                    ? "Start it in the workspace, or ask for the permission CAN USE on it."
+                    : "Start it in the workspace, or ask for the permission CAN RESTART on it.")
+            .withFields(field())
+            .asException(failed);
+      }
+      // Somebody else may have started it in between; its state tells.
+      if (!failed.code().id().equals(HttpErrorCode.REQUEST_REFUSED.id())) {
+        throw failed;
+      }
+    }
+  }
+
+  private Failure deleted() {
+    return service
+        .failures()
+        .of(
+            DatabricksErrorCode.NO_COMPUTE,
+            "The " + word() + " was deleted.",
+            "Enter the id of another one.")
+        .withFields(field());
+  }
+
+  private Failure notStarted() {
+    return service
+        .failures()
+        .of(
+            DatabricksErrorCode.COMPUTE_STOPPED,
+            "The " + word() + " was started and doesn't run.",
+            "Its events in the workspace say why; start it there.")
+        .withFields(field());
   }
 
   private Failure stopped() {

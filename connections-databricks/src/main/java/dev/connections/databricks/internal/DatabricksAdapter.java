@@ -18,31 +18,25 @@ import dev.connections.api.TableQuery;
 import dev.connections.api.TestResult;
 import dev.connections.databricks.CatalogWriter;
 import dev.connections.databricks.ComputeStatus;
-import dev.connections.http.HttpErrorCode;
 import dev.connections.http.HttpService;
-import dev.connections.http.JsonObject;
 import dev.connections.jdbc.SqlAccess;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One Databricks workspace. Safe for any thread. */
 final class DatabricksAdapter implements ConnectionAdapter {
-  private final AdapterContext context;
   private final Configuration configuration;
   private final HttpService service;
   private final UnityCatalog unity;
   private final Catalogs catalogs;
+  private final ReadingSettings settings;
   private final Optional<ConfiguredCompute> compute;
   private final Optional<WorkspaceSql> sql;
   private final Optional<WarehouseStatements> warehouse;
 
   DatabricksAdapter(Configuration configuration, AdapterContext context) {
-    this.context = context;
     this.configuration = configuration;
     this.service = Workspace.open(configuration, context);
     this.unity = new UnityCatalog(service);
@@ -51,6 +45,7 @@ final class DatabricksAdapter implements ConnectionAdapter {
             unity,
             configuration.find(DatabricksFields.CATALOG),
             configuration.find(DatabricksFields.SCHEMA));
+    this.settings = new ReadingSettings(configuration, context);
     this.compute = ConfiguredCompute.of(configuration, service);
     this.sql = compute.map(named -> new WorkspaceSql(configuration, context, service, named));
     this.warehouse = WarehouseStatements.of(configuration, service);
@@ -74,51 +69,30 @@ final class DatabricksAdapter implements ConnectionAdapter {
 
   @Override
   public Page<TableInfo> listTables(TableQuery query, Operation operation) {
-    Operation call = service.during(operation);
-    catalogs.check(query.schema());
-    String part = query.nameContains().orElse("").toLowerCase(Locale.ROOT);
-    Set<String> tokens = new HashSet<>();
-    Optional<String> token = query.pageToken();
-    List<TableInfo> found = new ArrayList<>();
-    do {
-      call.checkpoint();
-      Optional<String> at = token;
-      UnityCatalog.Part<JsonObject> page =
-          UnityCatalog.named(
-              "schema",
-              query.schema().display(),
-              () -> unity.names(query.schema(), query.limit(), at, row -> row, call));
-      page.rows().stream()
-          .flatMap(row -> TableReader.info(query.schema(), row).stream())
-          .filter(info -> info.name().table().toLowerCase(Locale.ROOT).contains(part))
-          .forEach(found::add);
-      token = page.next();
-      if (token.filter(next -> !tokens.add(next)).isPresent()) {
-        throw service.failures().of(HttpErrorCode.PAGE_REPEATED).asException();
-      }
-    } while (found.isEmpty() && token.isPresent());
-    return new Page<>(found, token, OptionalLong.empty(), List.of());
+    return new TableBrowser(catalogs, settings.objects(), service.during(operation)).page(query);
   }
 
+  /** A look at one table starts no warehouse, whatever the connection allows. */
   @Override
   public TableMetadata getTableMetadata(TableName table, Operation operation) {
     Operation call = service.during(operation);
-    catalogs.check(table.schema());
-    JsonObject json = unity.table(table, call);
-    return new TableReader(CatalogFacts.NONE, new ExternalLocations(unity, call)::of)
-        .metadata(TableReader.info(table.schema(), json).orElseThrow(unity::malformed), json);
+    ExternalLocations locations = new ExternalLocations(unity, call);
+    SingleTables.Found found = new SingleTables(catalogs, settings.objects(), call).find(table);
+    FactsReader.Read facts =
+        found.kind().isPresent()
+            ? FactsReader.Read.NOTHING
+            : ImportFacts.by(warehouse.map(WarehouseStatements::asleep), unity, settings, call)
+                .ofTables(Set.of(table), ImportFacts.topics(section -> true, settings));
+    return found.metadata(
+        new TableReader(facts.facts(), locations::of),
+        () -> Stream.concat(facts.notices().stream(), locations.notices().stream()).toList());
   }
 
   @Override
   public ImportEnd importMetadata(
       ImportSelection selection, MetadataSink sink, Operation operation) {
     return new DatabricksImport(
-            catalogs,
-            new ReadingSettings(configuration, context),
-            warehouse,
-            selection,
-            sink,
-            service.during(operation))
+            catalogs, settings, warehouse, selection, sink, service.during(operation))
         .run();
   }
 
@@ -146,7 +120,8 @@ final class DatabricksAdapter implements ConnectionAdapter {
 
   /** Refuses a table that isn't there: its name never gets into a statement. */
   private void check(TableName table, Operation operation) {
-    getTableMetadata(table, operation);
+    catalogs.check(table.schema());
+    unity.table(table, service.during(operation));
   }
 
   @Override

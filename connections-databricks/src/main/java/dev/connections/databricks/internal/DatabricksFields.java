@@ -6,7 +6,7 @@ import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.Field;
 import dev.connections.api.Secret;
 import dev.connections.http.NetworkFields;
-import java.net.URI;
+import dev.connections.http.ServiceFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +30,13 @@ final class DatabricksFields {
     CLASSIC
   }
 
+  private static final String EXAMPLE = "https://dbc-12345678-9abc.cloud.databricks.com";
+
   static final Field<String> WORKSPACE =
-      Field.text("workspace_url")
+      ServiceFields.address("workspace_url")
           .label("Workspace")
           .help("The address of the workspace.")
-          .example("https://dbc-12345678-9abc.cloud.databricks.com")
-          .range(1, 500)
-          .required()
-          .destination();
+          .example(EXAMPLE);
 
   static final Field<Authentication> AUTHENTICATION =
       Field.choice("authentication.type", Authentication.class)
@@ -52,20 +51,13 @@ final class DatabricksFields {
           .when(AUTHENTICATION, Authentication.PAT);
 
   static final Field<String> CLIENT_ID =
-      Field.text("authentication.client_id")
-          .label("Client id")
+      ServiceFields.CLIENT_ID
           .help("The application id of the service principal.")
-          .range(1, 255)
-          .encrypted()
           .required()
           .when(AUTHENTICATION, Authentication.OAUTH_M2M);
 
   static final Field<Secret> CLIENT_SECRET =
-      Field.secret("authentication.client_secret")
-          .label("Client secret")
-          .range(1, 1_024)
-          .required()
-          .when(AUTHENTICATION, Authentication.OAUTH_M2M);
+      ServiceFields.CLIENT_SECRET.required().when(AUTHENTICATION, Authentication.OAUTH_M2M);
 
   static final Field<String> CATALOG =
       Field.text("catalog")
@@ -119,7 +111,7 @@ final class DatabricksFields {
       Field.integer("advanced.requests_per_second")
           .label("Requests per second")
           .help("Databricks publishes no limit; thirty is what others observed.")
-          .preset(25)
+          .preset(28)
           .range(1, 1_000);
 
   static final Field<Integer> SLICE_FROM =
@@ -186,22 +178,13 @@ final class DatabricksFields {
               IDLE_TIMEOUT,
               PREVIEW)
           .group("network", "Network", NetworkFields.all())
-          .rule(DatabricksFields::address)
+          .rule(configuration -> ServiceFields.check(configuration, WORKSPACE, EXAMPLE))
           .rule(DatabricksFields::compute)
           .rule(DatabricksFields::catalog)
           .rule(NetworkFields::check)
           .build();
 
   private DatabricksFields() {}
-
-  /** {@return the address without what follows the server; empty if it is none} */
-  static Optional<URI> workspace(Configuration configuration) {
-    String text = configuration.get(WORKSPACE).strip();
-    String address = text.contains("://") ? text : "https://" + text;
-    return address.matches("(?i)https?://[a-z0-9._-]+(:[0-9]{1,5})?/?")
-        ? Optional.of(URI.create(address))
-        : Optional.empty();
-  }
 
   /** {@return whether the metastore beside Unity Catalog is read, and nothing else} */
   static boolean readsHive(Configuration configuration) {
@@ -211,17 +194,6 @@ final class DatabricksFields {
 
   private static boolean isHive(String catalog) {
     return catalog.equalsIgnoreCase(HiveMetastore.CATALOG);
-  }
-
-  private static List<ConfigurationProblem> address(Configuration configuration) {
-    return workspace(configuration).isPresent()
-        ? List.of()
-        : List.of(
-            ConfigurationProblem.of(
-                WORKSPACE,
-                "Workspace isn't the address of one.",
-                "Enter it as the browser shows it, without a path:"
-                    + " https://dbc-12345678-9abc.cloud.databricks.com."));
   }
 
   private static List<ConfigurationProblem> compute(Configuration configuration) {

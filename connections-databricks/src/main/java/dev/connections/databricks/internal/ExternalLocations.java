@@ -2,9 +2,11 @@ package dev.connections.databricks.internal;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.api.Notice;
 import dev.connections.api.Operation;
 import dev.connections.http.JsonObject;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -61,9 +63,15 @@ final class ExternalLocations {
     return read;
   }
 
-  /** {@return why the locations aren't known; empty if they are, or weren't asked for} */
-  synchronized Optional<Failure> failure() {
-    return failure;
+  /** {@return that the locations aren't known, and why; none if they are, or weren't asked for} */
+  synchronized List<Notice> notices() {
+    return failure.stream()
+        .map(
+            why ->
+                FactsReader.notLoaded(
+                    "External locations weren't read. " + why.message(),
+                    why.remedy().orElse("Try again.")))
+        .toList();
   }
 
   /** Scheme and host in lower case, and a slash at the end, so that no name is half a name. */

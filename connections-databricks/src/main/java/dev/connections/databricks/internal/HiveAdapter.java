@@ -64,7 +64,7 @@ final class HiveAdapter implements ConnectionAdapter {
 
   @Override
   public List<SchemaInfo> listSchemas(Operation operation) {
-    return metastore.schemas(service.during(operation));
+    return metastore.schemas(service.during(operation)).items();
   }
 
   /** All names come at once; a page begins behind the last name of the one before. */
@@ -72,8 +72,10 @@ final class HiveAdapter implements ConnectionAdapter {
   public Page<TableInfo> listTables(TableQuery query, Operation operation) {
     String part = query.nameContains().orElse("").toLowerCase(Locale.ROOT);
     String after = query.pageToken().orElse("");
+    HiveMetastore.Listing<TableInfo> all =
+        metastore.tables(query.schema(), service.during(operation));
     List<TableInfo> found =
-        metastore.tables(query.schema(), service.during(operation)).stream()
+        all.items().stream()
             .filter(info -> info.name().table().toLowerCase(Locale.ROOT).contains(part))
             .filter(info -> info.name().table().compareTo(after) > 0)
             .toList();
@@ -82,7 +84,8 @@ final class HiveAdapter implements ConnectionAdapter {
         found.size() > page.size()
             ? Optional.of(page.get(page.size() - 1).name().table())
             : Optional.empty();
-    return new Page<>(page, next, OptionalLong.empty(), List.of());
+    return new Page<>(
+        page, next, OptionalLong.empty(), after.isEmpty() ? all.notices() : List.of());
   }
 
   @Override

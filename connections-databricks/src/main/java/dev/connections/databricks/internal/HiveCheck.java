@@ -93,7 +93,7 @@ final class HiveCheck {
   }
 
   private void authorize(TestSteps.Findings step) {
-    List<SchemaInfo> found = metastore.schemas(operation);
+    List<SchemaInfo> found = metastore.schemas(operation).items();
     step.detail(found.size() + (found.size() == 1 ? " schema" : " schemas"));
     if (found.isEmpty() && schema.isPresent()) {
       throw StandardFailures.notFound("schema", schema.get())
@@ -107,7 +107,7 @@ final class HiveCheck {
     List<TableInfo> tables = List.of();
     for (SchemaName each : looked) {
       if (tables.isEmpty()) {
-        tables = metastore.tables(each, operation);
+        tables = metastore.tables(each, operation).items();
       }
     }
     step.detail(tables.size() + (tables.size() == 1 ? " table" : " tables"));

@@ -85,12 +85,11 @@ final class HiveImport {
   }
 
   private ImportEnd everything() {
+    HiveMetastore.Listing<SchemaInfo> all = metastore.schemas(operation);
     List<SchemaName> schemas =
-        metastore.schemas(operation).stream()
-            .map(SchemaInfo::name)
-            .filter(selection::mayInclude)
-            .toList();
-    Map<SchemaName, List<TableInfo>> listed = new ConcurrentHashMap<>();
+        all.items().stream().map(SchemaInfo::name).filter(selection::mayInclude).toList();
+    all.notices().forEach(sink::notice);
+    Map<SchemaName, HiveMetastore.Listing<TableInfo>> listed = new ConcurrentHashMap<>();
     Map<SchemaName, Failure> failures = new ConcurrentHashMap<>();
     parallel.forEach(
         schemas,
@@ -103,7 +102,7 @@ final class HiveImport {
             failures.put(schema, bearable(failed));
           }
         });
-    long tables = listed.values().stream().mapToLong(List::size).sum();
+    long tables = listed.values().stream().mapToLong(each -> each.items().size()).sum();
     new TreeMap<>(failures).forEach(sink::listingFailed);
     if (!sink.proceed(ImportPlan.of(tables, tables))) {
       return new ImportEnd.Stopped();
@@ -114,8 +113,9 @@ final class HiveImport {
     List<TableInfo> wanted = new ArrayList<>();
     new TreeMap<>(listed)
         .forEach(
-            (schema, infos) -> {
-              infos.stream()
+            (schema, found) -> {
+              found.notices().forEach(sink::notice);
+              found.items().stream()
                   .filter(info -> sink.listed(info) == MetadataSink.Decision.READ)
                   .forEach(wanted::add);
               sink.listingComplete(schema);

@@ -2,6 +2,7 @@ package dev.connections.databricks.internal;
 
 import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
+import dev.connections.api.Notice;
 import dev.connections.api.Operation;
 import dev.connections.api.SchemaInfo;
 import dev.connections.api.SchemaName;
@@ -54,29 +55,44 @@ final class HiveMetastore {
     }
   }
 
-  /** {@return the schemas, in the order of their names} */
-  List<SchemaInfo> schemas(Operation operation) {
+  /**
+   * What is listed.
+   *
+   * @param items in the order of their names
+   * @param notices what was left out
+   */
+  record Listing<T>(List<T> items, List<Notice> notices) {}
+
+  /** {@return the schemas; one statement} */
+  Listing<SchemaInfo> schemas(Operation operation) {
     String text = "SHOW SCHEMAS" + (catalogs ? " IN " + SqlNames.quoted(CATALOG) : "");
-    return sql.list("schemas", text, row -> row.getString(1), operation).stream()
-        .filter(UnityCatalog::isName)
-        .filter(name -> only.filter(limit -> !limit.equalsIgnoreCase(name)).isEmpty())
-        .map(name -> new SchemaInfo(SchemaName.of(CATALOG, name), Optional.empty(), false))
-        .sorted(Comparator.comparing(SchemaInfo::name))
-        .toList();
+    List<String> names = sql.list("schemas", text, row -> row.getString(1), operation);
+    List<SchemaInfo> schemas =
+        names.stream()
+            .filter(UnityCatalog::isName)
+            .filter(name -> only.filter(limit -> !limit.equalsIgnoreCase(name)).isEmpty())
+            .map(name -> new SchemaInfo(SchemaName.of(CATALOG, name), Optional.empty(), false))
+            .sorted(Comparator.comparing(SchemaInfo::name))
+            .toList();
+    return new Listing<>(
+        schemas, HiddenNames.schemas(CATALOG, only.isPresent() ? 0 : HiddenNames.in(names)));
   }
 
-  /** {@return the tables and views of a schema, in the order of their names; two statements} */
-  List<TableInfo> tables(SchemaName schema, Operation operation) {
+  /** {@return the tables and views of a schema; two statements} */
+  Listing<TableInfo> tables(SchemaName schema, Operation operation) {
     check(schema);
     Map<String, TableKind> found = new HashMap<>();
     names("tables", "SHOW TABLES IN ", schema, operation)
         .forEach(name -> found.put(name, TableKind.TABLE));
     names("views", "SHOW VIEWS IN ", schema, operation)
         .forEach(name -> found.put(name, TableKind.VIEW));
-    return found.entrySet().stream()
-        .map(entry -> TableInfo.of(schema.table(entry.getKey()), entry.getValue()))
-        .sorted(Comparator.comparing(TableInfo::name))
-        .toList();
+    List<TableInfo> tables =
+        found.entrySet().stream()
+            .filter(entry -> UnityCatalog.isName(entry.getKey()))
+            .map(entry -> TableInfo.of(schema.table(entry.getKey()), entry.getValue()))
+            .sorted(Comparator.comparing(TableInfo::name))
+            .toList();
+    return new Listing<>(tables, HiddenNames.tables(schema, found.size() - tables.size()));
   }
 
   private List<String> names(String what, String show, SchemaName schema, Operation operation) {
@@ -86,7 +102,6 @@ final class HiveMetastore {
         () ->
             sql.list(what, show + inStatement(schema), HiveMetastore::lasting, operation).stream()
                 .flatMap(Optional::stream)
-                .filter(UnityCatalog::isName)
                 .toList());
   }
 

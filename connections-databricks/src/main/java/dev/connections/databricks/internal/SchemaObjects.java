@@ -7,7 +7,6 @@ import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
 import dev.connections.api.SchemaName;
 import dev.connections.api.TableInfo;
-import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.http.JsonObject;
 import java.util.Optional;
@@ -30,9 +29,11 @@ final class SchemaObjects {
    */
   void read(SchemaName schema, Set<String> taken, Intake intake) {
     for (SchemaObject kind : SchemaObject.values()) {
+      long nameless = 0;
       for (JsonObject json : unity.objects(kind, schema, operation)) {
         Optional<String> name = json.text("name").filter(UnityCatalog::isName);
         if (name.isEmpty()) {
+          nameless++;
           continue;
         }
         TableInfo info = kind.info(schema.table(name.get()), json);
@@ -42,10 +43,12 @@ final class SchemaObjects {
           intake.take(kind.metadata(info, json));
         }
       }
+      HiddenNames.objects(schema, kind.path(), nameless).forEach(intake.sink()::notice);
     }
   }
 
-  private static Notice sameName(TableInfo object) {
+  /** {@return that an object is left out as something else has its name} */
+  static Notice sameName(TableInfo object) {
     return Notice.of(
         NoticeCode.SKIPPED,
         new Notice.Scope.Table(object.name()),
@@ -55,11 +58,11 @@ final class SchemaObjects {
   }
 
   /** {@return the object of a name, whatever its kind; empty if there is none} */
-  Optional<TableMetadata> find(TableName name) {
+  Optional<SingleTables.Found> find(TableName name) {
     for (SchemaObject kind : SchemaObject.values()) {
       try {
         JsonObject json = unity.object(kind, name, operation);
-        return Optional.of(kind.metadata(kind.info(name, json), json));
+        return Optional.of(new SingleTables.Found(kind.info(name, json), json, Optional.of(kind)));
       } catch (ConnectionException failed) {
         if (failed.category() != Category.NOT_FOUND) {
           throw failed;

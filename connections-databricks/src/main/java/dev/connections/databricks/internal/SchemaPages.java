@@ -2,7 +2,6 @@ package dev.connections.databricks.internal;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Notice;
-import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
 import dev.connections.api.SchemaName;
 import dev.connections.api.StandardErrorCode;
@@ -54,9 +53,7 @@ final class SchemaPages {
       }
       token = page.next();
     } while (token.isPresent());
-    if (nameless > 0) {
-      intake.sink().notice(nameless(schema, nameless));
-    }
+    HiddenNames.tables(schema, nameless).forEach(intake.sink()::notice);
     if (browseOnly > 0) {
       intake.sink().notice(browseOnly(schema, browseOnly));
     }
@@ -68,18 +65,9 @@ final class SchemaPages {
     if (!intake.listed(info)) {
       return false;
     }
-    TableMetadata metadata = reader.metadata(info, json);
+    TableMetadata metadata = reader.listed(info, json);
     intake.take(metadata);
     return metadata.extension(UnityCatalogTable.class).orElseThrow().browseOnly();
-  }
-
-  /** Such a name couldn't be told from the parts around it. */
-  private static Notice nameless(SchemaName schema, long tables) {
-    return Notice.of(
-            NoticeCode.SKIPPED,
-            new Notice.Scope.Schema(schema),
-            "Tables without a name, or with a dot or a slash in it, were left out: " + tables + ".")
-        .withHidden(tables);
   }
 
   static Notice browseOnly(SchemaName schema, long tables) {

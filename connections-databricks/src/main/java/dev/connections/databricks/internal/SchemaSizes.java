@@ -70,7 +70,8 @@ final class SchemaSizes {
 
   private static Optional<SchemaName> schema(String catalog, JsonObject row) {
     String[] parts = row.text("full_name").orElse("").split("\\.", -1);
-    return parts.length == 3 ? Optional.of(SchemaName.of(catalog, parts[1])) : Optional.empty();
+    // A table's name that holds a dot makes further parts.
+    return parts.length >= 3 ? Optional.of(SchemaName.of(catalog, parts[1])) : Optional.empty();
   }
 
   /** {@return how many tables a schema has; empty if that isn't known} */

@@ -36,6 +36,7 @@ final class Script {
           Kind.SET_TAGS,
           List.of(
               shape("ALTER TABLE " + TABLE + " SET TAGS \\(.*\\)"),
+              shape("ALTER TABLE " + TABLE + " ALTER COLUMN " + PART + " SET TAGS \\(.*\\)"),
               shape("ALTER SCHEMA " + SCHEMA + " SET TAGS \\(.*\\)")),
           Kind.COMMENT,
           List.of(

@@ -1,16 +1,18 @@
 package dev.connections.databricks.internal;
 
-import dev.connections.api.ChangeMarker;
 import dev.connections.api.Column;
 import dev.connections.api.ConnectionException;
+import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
-import dev.connections.api.Parallel;
+import dev.connections.api.Partitioning;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Section;
 import dev.connections.api.StandardErrorCode;
-import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
+import dev.connections.databricks.ColumnMask;
+import dev.connections.databricks.UnityCatalogTable;
 import dev.connections.http.JsonRows;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,39 +21,46 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Reads a very large schema from {@code information_schema}: its tables by one query, their columns
- * by ranges of names, several at once. Properties, clustering, partitions and row counts aren't
- * there.
+ * Reads a very large schema from {@code information_schema}: what it says of the whole schema
+ * first, then the columns of tables by ranges of names, several at once. Properties, clustering and
+ * row counts aren't there.
  */
 final class SlicedSchema {
   /** Twenty columns each are a quarter of what an answer holds. */
   private static final int SLICE = 500;
 
   /** A slice that is too large is halved. */
-  private record Slice(List<TableInfo> tables) {}
+  private record Slice(SchemaRelations all, List<SchemaRelations.Listed> tables) {}
+
+  /** The columns of a table by their places, and its partition columns by theirs. */
+  private record Columns(Map<Long, Column> columns, Map<Long, String> partitions) {
+    static final Columns NONE = new Columns(Map.of(), Map.of());
+  }
 
   private final WarehouseStatements statements;
-  private final Parallel parallel;
-  private final int width;
+  private final ReadingSettings settings;
   private final CatalogFacts facts;
+  private final Function<String, Optional<String>> locations;
   private final Intake intake;
   private final Operation operation;
 
   SlicedSchema(
       WarehouseStatements statements,
-      Parallel parallel,
-      int width,
+      ReadingSettings settings,
       CatalogFacts facts,
+      Function<String, Optional<String>> locations,
       Intake intake,
       Operation operation) {
     this.statements = statements;
-    this.parallel = parallel;
-    this.width = width;
+    this.settings = settings;
     this.facts = facts;
+    this.locations = locations;
     this.intake = intake;
     this.operation = operation;
   }
@@ -61,168 +70,165 @@ final class SlicedSchema {
    * can't be read: nothing was reported then}
    */
   Optional<Set<String>> read(SchemaName schema, long expected) {
-    List<TableInfo> tables;
-    Map<String, String> definitions;
+    SchemaRelations all;
     try {
-      tables = tables(schema);
-      definitions =
-          intake.wants(Section.DEFINITION) ? definitions(schema) : Map.<String, String>of();
+      all = SchemaRelations.read(schema, statements, intake, operation);
     } catch (ConnectionException failed) {
       if (Finality.of(failed)) {
         throw failed;
       }
       return Optional.empty();
     }
-    if (tables.size() < expected) {
+    if (all.tables().size() + all.nameless() < expected) {
       return Optional.empty();
     }
     Set<String> names = new HashSet<>();
-    List<TableInfo> wanted = new ArrayList<>();
-    for (TableInfo table : tables) {
-      if (names.add(table.name().table()) && intake.listed(table)) {
+    List<SchemaRelations.Listed> wanted = new ArrayList<>();
+    for (SchemaRelations.Listed table : all.tables()) {
+      if (names.add(table.info().name().table()) && intake.listed(table.info())) {
         wanted.add(table);
       }
     }
     List<Slice> slices = new ArrayList<>();
     for (int begin = 0; begin < wanted.size(); begin += SLICE) {
-      slices.add(new Slice(wanted.subList(begin, Math.min(wanted.size(), begin + SLICE))));
+      slices.add(new Slice(all, wanted.subList(begin, Math.min(wanted.size(), begin + SLICE))));
     }
-    parallel.forEach(slices, width, operation, slice -> read(schema, slice, definitions));
+    settings.parallel().forEach(slices, settings.width(), operation, slice -> read(schema, slice));
+    intake.sink().notice(incomplete(schema));
+    all.notices().forEach(intake.sink()::notice);
+    HiddenNames.tables(schema, all.nameless()).forEach(intake.sink()::notice);
     return Optional.of(names);
   }
 
-  private static String from(SchemaName schema, String relation) {
-    return " FROM "
-        + SqlStatement.identifier(schema.catalog().orElseThrow())
-        + ".information_schema."
-        + relation
-        + " WHERE table_schema = :schema";
+  private static Notice incomplete(SchemaName schema) {
+    return Notice.of(
+            NoticeCode.NOT_LOADED,
+            new Notice.Scope.Schema(schema),
+            "Properties, clustering and row counts weren't read: the schema is so large that it was"
+                + " read from information_schema.")
+        .withRemedy("Raise \"" + DatabricksFields.SLICE_FROM.label() + "\" to read it by pages.");
   }
 
-  private List<TableInfo> tables(SchemaName schema) {
-    StatementResult result =
-        statements.query(
-            SqlStatement.of(
-                    "table names",
-                    "SELECT table_name, table_type, comment, last_altered"
-                        + from(schema, "tables")
-                        + " ORDER BY table_name")
-                .with("schema", schema.schema()),
-            operation);
-    List<TableInfo> tables = new ArrayList<>();
-    for (JsonRows.Row row : result.rows()) {
-      Optional<String> name = result.text(row, "table_name").filter(UnityCatalog::isName);
-      if (name.isPresent()) {
-        TableInfo info =
-            TableInfo.of(
-                schema.table(name.get()),
-                TableReader.kind(result.text(row, "table_type").orElse("")));
-        Optional<String> comment = result.text(row, "comment").filter(text -> !text.isBlank());
-        info = comment.map(info::withDescription).orElse(info);
-        Optional<String> altered = result.text(row, "last_altered");
-        tables.add(altered.map(ChangeMarker::new).map(info::withChangeMarker).orElse(info));
-      }
-    }
-    return tables;
-  }
-
-  private Map<String, String> definitions(SchemaName schema) {
-    StatementResult result =
-        statements.query(
-            SqlStatement.of("views", "SELECT table_name, view_definition" + from(schema, "views"))
-                .with("schema", schema.schema()),
-            operation);
-    Map<String, String> definitions = new HashMap<>();
-    for (JsonRows.Row row : result.rows()) {
-      result
-          .text(row, "view_definition")
-          .ifPresent(text -> definitions.put(result.text(row, "table_name").orElse(""), text));
-    }
-    return definitions;
-  }
-
-  private void read(SchemaName schema, Slice slice, Map<String, String> definitions) {
+  private void read(SchemaName schema, Slice slice) {
     operation.checkpoint();
-    Map<String, Map<Long, Column>> columns;
+    Map<String, Columns> columns;
     try {
       columns = columns(schema, slice);
     } catch (ConnectionException failed) {
       if (Finality.of(failed)) {
         throw failed;
       }
-      int half = slice.tables().size() / 2;
+      List<SchemaRelations.Listed> tables = slice.tables();
+      int half = tables.size() / 2;
       if (failed.code().equals(StandardErrorCode.TOO_LARGE) && half > 0) {
-        read(schema, new Slice(slice.tables().subList(0, half)), definitions);
-        read(schema, new Slice(slice.tables().subList(half, slice.tables().size())), definitions);
+        read(schema, new Slice(slice.all(), tables.subList(0, half)));
+        read(schema, new Slice(slice.all(), tables.subList(half, tables.size())));
         return;
       }
-      slice.tables().forEach(table -> intake.sink().failed(table.name(), failed.failure()));
+      tables.forEach(table -> intake.sink().failed(table.info().name(), failed.failure()));
       return;
     }
-    for (TableInfo table : slice.tables()) {
-      String name = table.name().table();
-      List<Column> found = List.copyOf(columns.getOrDefault(name, Map.of()).values());
-      intake.take(metadata(table, found, Optional.ofNullable(definitions.get(name))));
+    for (SchemaRelations.Listed table : slice.tables()) {
+      intake.take(
+          metadata(
+              table, columns.getOrDefault(table.info().name().table(), Columns.NONE), slice.all()));
     }
   }
 
-  private Map<String, Map<Long, Column>> columns(SchemaName schema, Slice slice) {
-    List<TableInfo> tables = slice.tables();
+  private Map<String, Columns> columns(SchemaName schema, Slice slice) {
+    List<SchemaRelations.Listed> tables = slice.tables();
+    String text =
+        "SELECT table_name, column_name, ordinal_position, is_nullable, full_data_type,"
+            + " partition_index, comment FROM "
+            + SqlStatement.identifier(schema.catalog().orElseThrow())
+            + ".information_schema.columns WHERE table_schema = :schema"
+            + " AND table_name >= :first AND table_name <= :last";
     StatementResult result =
         statements.query(
-            SqlStatement.of(
-                    "columns",
-                    "SELECT table_name, column_name, ordinal_position, is_nullable, full_data_type,"
-                        + " comment"
-                        + from(schema, "columns")
-                        + " AND table_name >= :first AND table_name <= :last")
+            SqlStatement.of("columns", text)
                 .with("schema", schema.schema())
-                .with("first", tables.get(0).name().table())
-                .with("last", tables.get(tables.size() - 1).name().table()),
+                .with("first", tables.get(0).info().name().table())
+                .with("last", tables.get(tables.size() - 1).info().name().table()),
             operation);
-    Map<String, Map<Long, Column>> columns = new HashMap<>();
+    Map<String, Columns> columns = new HashMap<>();
     for (JsonRows.Row row : result.rows()) {
-      Map<Long, Column> own =
-          columns.computeIfAbsent(
-              result.text(row, "table_name").orElse(""), none -> new TreeMap<>());
-      long position =
-          result
-              .text(row, "ordinal_position")
-              .filter(text -> text.matches("[0-9]{1,9}"))
-              .map(Long::parseLong)
-              .orElse((long) own.size());
-      own.put(position, column(result, row));
+      String table = result.text(row, "table_name").orElse("");
+      Columns own =
+          columns.computeIfAbsent(table, none -> new Columns(new TreeMap<>(), new TreeMap<>()));
+      Column column = column(schema.table(table), slice.all(), result, row);
+      own.columns()
+          .put(number(result, row, "ordinal_position").orElse(own.columns().size()), column);
+      number(result, row, "partition_index")
+          .ifPresent(place -> own.partitions().put(place, column.name()));
     }
     return columns;
   }
 
-  private static Column column(StatementResult result, JsonRows.Row row) {
+  private static OptionalLong number(StatementResult result, JsonRows.Row row, String column) {
+    return result
+        .text(row, column)
+        .filter(text -> text.matches("[0-9]{1,9}"))
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElse(OptionalLong.empty());
+  }
+
+  private Column column(
+      TableName table, SchemaRelations all, StatementResult result, JsonRows.Row row) {
+    String name = result.text(row, "column_name").orElse("");
     TypeJson.Read type = TypeJson.read(Optional.empty(), result.text(row, "full_data_type"));
     Column.Builder column =
         Column.builder(
-            result.text(row, "column_name").orElse(""),
+            name,
             type.type(),
             !result.text(row, "is_nullable").orElse("YES").equalsIgnoreCase("NO"));
     result.text(row, "comment").filter(text -> !text.isBlank()).ifPresent(column::description);
     type.collation().ifPresent(column::collation);
+    Map<String, ColumnMask> masks = all.masks().getOrDefault(table.table(), Map.of());
+    Optional.ofNullable(masks.get(name)).ifPresent(column::extension);
+    Optional.ofNullable(facts.columnTags(table).get(name)).ifPresent(column::extension);
     return column.build();
   }
 
-  private TableMetadata metadata(
-      TableInfo info, List<Column> columns, Optional<String> definition) {
+  private TableMetadata metadata(SchemaRelations.Listed table, Columns found, SchemaRelations all) {
     Set<Section> loaded =
-        EnumSet.of(Section.COLUMNS, Section.INDEXES, Section.DESCRIPTIONS, Section.DEFINITION);
-    TableName name = info.name();
+        EnumSet.of(
+            Section.COLUMNS,
+            Section.INDEXES,
+            Section.PARTITIONING,
+            Section.DESCRIPTIONS,
+            Section.DEFINITION);
+    TableName name = table.info().name();
     Optional<TableKeys> keys = facts.keys(name);
     if (keys.isPresent()) {
       loaded.addAll(EnumSet.of(Section.KEYS, Section.FOREIGN_KEYS));
     }
+    List<Column> columns = List.copyOf(found.columns().values());
     TableMetadata.Builder metadata =
-        TableMetadata.builder(info, loaded)
+        TableMetadata.builder(table.info(), loaded)
             .columns(columns)
+            .extension(extension(table, Optional.ofNullable(all.filters().get(name.table()))))
             .notices(TableReader.notices(name, columns, keys));
-    definition.ifPresent(metadata::definition);
+    facts.tags(name).ifPresent(metadata::extension);
+    facts.lineage(name).ifPresent(metadata::extension);
+    if (!found.partitions().isEmpty()) {
+      metadata.partitioning(
+          new Partitioning(
+              "columns", List.copyOf(found.partitions().values()), OptionalLong.empty()));
+    }
+    Optional.ofNullable(all.definitions().get(name.table())).ifPresent(metadata::definition);
     keys.ifPresent(known -> TableReader.keys(known, metadata));
     return metadata.build();
+  }
+
+  private UnityCatalogTable extension(SchemaRelations.Listed table, Optional<String> filter) {
+    return new UnityCatalogTable(
+        table.type(),
+        table.format(),
+        table.storage(),
+        table.storage().filter(path -> TableReader.isOutside(table.type())).flatMap(locations),
+        table.owner(),
+        List.of(),
+        filter,
+        false);
   }
 }

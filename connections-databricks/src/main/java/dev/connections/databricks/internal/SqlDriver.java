@@ -72,7 +72,7 @@ final class SqlDriver implements DatabaseDriver, AutoCloseable {
           .asException();
     }
     if (!running.plus(FRESH).isAfter(context.clock().instant())) {
-      Optional<Failure> unready = compute.unready(mayStart(), operation);
+      Optional<Failure> unready = compute.awaitReady(mayStart(), operation);
       if (unready.isPresent()) {
         throw unready.get().asException();
       }

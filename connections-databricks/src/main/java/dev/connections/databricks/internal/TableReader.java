@@ -95,14 +95,34 @@ final class TableReader {
     return KINDS.getOrDefault(type, TableKind.TABLE);
   }
 
-  /** {@return the metadata of a table that a list or a single answer describes} */
-  TableMetadata metadata(TableInfo info, JsonObject json) {
+  /** {@return whether a table's files lie outside managed storage, by the catalog's word} */
+  static boolean isOutside(String type) {
+    return OUTSIDE.contains(type);
+  }
+
+  /** {@return the metadata of a table that a list describes} */
+  TableMetadata listed(TableInfo info, JsonObject json) {
+    return metadata(info, json, facts.keys(info.name())).build();
+  }
+
+  /**
+   * {@return the metadata of a table that an answer describes which is about it alone} It tells the
+   * keys, if the login may do more than browse.
+   *
+   * @param more what else is to be told of it, once it was read
+   */
+  TableMetadata single(TableInfo info, JsonObject json, Supplier<List<Notice>> more) {
+    boolean told =
+        json.names().contains("table_constraints") || !json.flag("browse_only").orElse(false);
+    TableMetadata.Builder metadata =
+        metadata(info, json, told ? Optional.of(constraints(json)) : facts.keys(info.name()));
+    return metadata.notices(more.get().toArray(Notice[]::new)).build();
+  }
+
+  private TableMetadata.Builder metadata(
+      TableInfo info, JsonObject json, Optional<TableKeys> keys) {
     Set<Section> loaded = EnumSet.copyOf(LISTED);
     TableName name = info.name();
-    Optional<TableKeys> keys =
-        json.names().contains("table_constraints")
-            ? Optional.of(constraints(json))
-            : facts.keys(name);
     if (keys.isPresent()) {
       loaded.addAll(EnumSet.of(Section.KEYS, Section.FOREIGN_KEYS));
     }
@@ -119,7 +139,7 @@ final class TableReader {
     statistics(json, metadata);
     properties(json, metadata);
     keys.ifPresent(known -> keys(known, metadata));
-    return metadata.build();
+    return metadata;
   }
 
   static void keys(TableKeys keys, TableMetadata.Builder metadata) {
@@ -189,7 +209,7 @@ final class TableReader {
         type,
         json.text("data_source_format"),
         storage,
-        storage.filter(path -> OUTSIDE.contains(type)).flatMap(locations),
+        storage.filter(path -> isOutside(type)).flatMap(locations),
         json.text("owner"),
         clustering(json),
         json.object("row_filter").flatMap(filter -> filter.text("function_name")),

@@ -15,6 +15,7 @@ import dev.connections.http.JsonObject;
 import dev.connections.http.JsonPage;
 import dev.connections.http.Paging;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -120,12 +121,20 @@ final class UnityCatalog {
 
   /** {@return all objects of another kind in a schema} */
   List<JsonObject> objects(SchemaObject kind, SchemaName schema, Operation operation) {
-    HttpRequest request =
-        path(kind.path())
-            .query("catalog_name", schema.catalog().orElseThrow())
-            .query("schema_name", schema.schema())
-            .query("include_browse", "true");
-    return all(kind.member(), request, operation);
+    return all(kind.member(), objects(kind, schema), operation);
+  }
+
+  /** {@return a page of the objects of another kind in a schema} */
+  Part<JsonObject> objects(
+      SchemaObject kind, SchemaName schema, int size, Optional<String> token, Operation operation) {
+    return part(kind.member(), objects(kind, schema), size, token, Function.identity(), operation);
+  }
+
+  private static HttpRequest objects(SchemaObject kind, SchemaName schema) {
+    return path(kind.path())
+        .query("catalog_name", schema.catalog().orElseThrow())
+        .query("schema_name", schema.schema())
+        .query("include_browse", "true");
   }
 
   /** {@return an object of another kind} */
@@ -136,19 +145,29 @@ final class UnityCatalog {
   }
 
   /**
-   * {@return the schemas of a catalog, in the order of their names, without its own descriptions}
+   * What a catalog holds.
+   *
+   * @param schemas in the order of their names, without its own descriptions
+   * @param nameless how many others have a name that can't be one
    */
-  List<SchemaInfo> schemas(String catalog, boolean system, Operation operation) {
+  record Schemas(List<SchemaInfo> schemas, int nameless) {}
+
+  /** {@return the schemas of a catalog} */
+  Schemas schemas(String catalog, boolean system, Operation operation) {
     HttpRequest request =
         path("schemas").query("catalog_name", catalog).query("include_browse", "true");
-    return all("schemas", request, operation).stream()
-        .filter(schema -> schema.text("name").filter(UnityCatalog::isName).isPresent())
-        .filter(schema -> !schema.text("name").filter("information_schema"::equals).isPresent())
-        .map(
-            schema ->
-                info(SchemaName.of(catalog, schema.text("name").orElseThrow()), schema, system))
-        .sorted((left, right) -> left.name().compareTo(right.name()))
-        .toList();
+    List<JsonObject> found = all("schemas", request, operation);
+    List<SchemaInfo> schemas = new ArrayList<>();
+    for (JsonObject schema : found) {
+      schema
+          .text("name")
+          .filter(UnityCatalog::isName)
+          .ifPresent(name -> schemas.add(info(SchemaName.of(catalog, name), schema, system)));
+    }
+    int nameless = found.size() - schemas.size();
+    schemas.removeIf(schema -> schema.name().schema().equals("information_schema"));
+    schemas.sort(Comparator.comparing(SchemaInfo::name));
+    return new Schemas(schemas, nameless);
   }
 
   private static SchemaInfo info(SchemaName name, JsonObject schema, boolean system) {
@@ -201,13 +220,22 @@ final class UnityCatalog {
         .query("include_browse", "true");
   }
 
-  /** {@return a table with all that a list doesn't say of it} */
-  JsonObject table(TableName table, Operation operation) {
+  /**
+   * Refuses a name that no table can have.
+   *
+   * @throws ConnectionException with NOT_FOUND
+   */
+  static void check(TableName table) {
     if (table.schema().catalog().filter(UnityCatalog::isName).isEmpty()
         || !isName(table.schema().schema())
         || !isName(table.table())) {
       throw StandardFailures.notFound("table", table.display()).asException();
     }
+  }
+
+  /** {@return a table with all that a list doesn't say of it} */
+  JsonObject table(TableName table, Operation operation) {
+    check(table);
     HttpRequest request =
         path("tables", full(table.schema()) + "." + table.table()).query("include_browse", "true");
     return named("table", table.display(), () -> single("table", request, operation));

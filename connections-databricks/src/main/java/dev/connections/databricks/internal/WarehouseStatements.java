@@ -86,6 +86,11 @@ final class WarehouseStatements {
     return new WarehouseStatements(service.limited(limits), warehouse, mayStart, timeout);
   }
 
+  /** {@return the same warehouse, which isn't started if it is stopped} */
+  WarehouseStatements asleep() {
+    return new WarehouseStatements(service, warehouse, false, timeout);
+  }
+
   /**
    * {@return why the warehouse takes no statements; empty if it does} One round trip. One that is
    * stopped does if the connection allows to start it: the first statement starts it then.
@@ -177,7 +182,7 @@ final class WarehouseStatements {
       SqlStatement statement, String id, JsonRows<JsonRows.Row> first, Operation operation) {
     JsonRows<JsonRows.Row> answer = first;
     Duration pause = FIRST_PAUSE;
-    while (true) {
+    for (long looks = 1; ; looks++) {
       JsonObject status = answer.rest().object("status").orElseThrow(this::malformed);
       switch (status.text("state").orElse("")) {
         case "SUCCEEDED" -> {
@@ -188,7 +193,13 @@ final class WarehouseStatements {
             throw (statement.brief() ? StandardFailures.timedOut("statement") : failures.ended())
                 .asException();
         case "CLOSED" -> throw failures.ended().asException();
-        case "PENDING", "RUNNING" -> {}
+        // Its warehouse is starting, or has others to run first: no reason to give up.
+        case "PENDING" ->
+            operation
+                .progress()
+                .progress(
+                    ConfiguredCompute.WAITING + warehouse.word(), looks, OptionalLong.empty());
+        case "RUNNING" -> {}
         default -> throw malformed();
       }
       Pause.of(pause, operation);

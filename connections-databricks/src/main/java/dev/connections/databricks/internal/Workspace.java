@@ -17,6 +17,7 @@ import dev.connections.http.HttpSettings;
 import dev.connections.http.NetworkFields;
 import dev.connections.http.OAuth;
 import dev.connections.http.OAuthClient;
+import dev.connections.http.ServiceFields;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,28 +51,12 @@ final class Workspace {
         byToken(configuration)
             ? new Field<?>[] {DatabricksFields.TOKEN}
             : new Field<?>[] {DatabricksFields.CLIENT_ID, DatabricksFields.CLIENT_SECRET};
+    HttpSettings plain =
+        HttpSettings.of(
+            "Databricks",
+            ServiceFields.address(configuration, DatabricksFields.WORKSPACE).orElseThrow());
     HttpSettings settings =
-        HttpSettings.of("Databricks", DatabricksFields.workspace(configuration).orElseThrow())
-            .naming(
-                List.of(
-                    StandardErrorCode.UNKNOWN_HOST,
-                    StandardErrorCode.EGRESS_REFUSED,
-                    StandardErrorCode.CONNECTION_REFUSED,
-                    StandardErrorCode.CONNECT_TIMEOUT,
-                    StandardErrorCode.WRONG_PROTOCOL,
-                    StandardErrorCode.TLS_HOST_MISMATCH,
-                    HttpErrorCode.WEB_PAGE,
-                    HttpErrorCode.REDIRECT_REFUSED,
-                    DatabricksErrorCode.NO_METASTORE),
-                DatabricksFields.WORKSPACE)
-            .naming(
-                List.of(StandardErrorCode.TLS_UNTRUSTED, StandardErrorCode.TLS_REFUSED),
-                NetworkFields.TRUSTED,
-                NetworkFields.CLIENT_CERTIFICATE)
-            .naming(
-                List.of(HttpErrorCode.PROXY_REFUSED),
-                NetworkFields.PROXY_USER,
-                NetworkFields.PROXY_HOST)
+        ServiceFields.naming(plain, DatabricksFields.WORKSPACE, DatabricksErrorCode.NO_METASTORE)
             .naming(
                 List.of(StandardErrorCode.WRONG_CREDENTIALS, StandardErrorCode.PERMISSION_DENIED),
                 credentials)

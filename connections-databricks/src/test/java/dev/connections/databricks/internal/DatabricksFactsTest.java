@@ -26,6 +26,7 @@ import dev.connections.testkit.TestOperation;
 import dev.connections.testkit.TestSelection;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -127,12 +128,74 @@ class DatabricksFactsTest {
   }
 
   @Test
-  void keys_in_bulk_and_of_one_table_are_equal() {
-    TableMetadata bulk = imported().tables().get(ORDERS);
+  void what_is_read_in_bulk_by_name_and_alone_is_equal() {
+    tagged();
+    lineage();
+    table(
+        SALES.table("masked"),
+        ",\"row_filter\":{\"function_name\":\"main.f.g\"},\"owner\":\"ada\"",
+        "");
+    Map<TableName, TableMetadata> bulk = imported().tables();
 
+    Map<TableName, TableMetadata> named =
+        imported(values, TestSelection.everything().named(bulk.keySet().toArray(TableName[]::new)))
+            .tables();
+
+    assertThat(bulk.get(ORDERS).extension(UnityCatalogTags.class)).isPresent();
+    assertThat(bulk.get(ORDERS).extension(UnityCatalogLineage.class)).isPresent();
+    assertThat(named).isEqualTo(bulk);
     try (ConnectionAdapter adapter = Workspaces.open(values)) {
-      assertThat(adapter.getTableMetadata(ORDERS, TestOperation.start())).isEqualTo(bulk);
+      bulk.forEach(
+          (name, table) ->
+              assertThat(adapter.getTableMetadata(name, TestOperation.start())).isEqualTo(table));
     }
+  }
+
+  @Test
+  void tables_that_are_named_cost_four_statements_for_each_of_their_schemas() {
+    imported(values, TestSelection.everything().named(ORDERS, SALES.table("nosuch"), PEOPLE));
+
+    assertThat(workspace.statements())
+        .hasSize(2 * 4)
+        .allMatch(text -> text.contains("_name IN (:t0"))
+        .noneMatch(text -> text.contains("orders") || text.contains("constraint"));
+  }
+
+  @Test
+  void a_name_that_cannot_be_is_in_no_statement() {
+    imported(values, TestSelection.everything().named(SALES.table("a.b")));
+
+    assertThat(workspace.statements()).isEmpty();
+  }
+
+  @Test
+  void a_look_at_one_table_starts_no_warehouse_and_says_what_it_lacks() {
+    workspace.warehouse("warehouse-1", "STOPPED");
+    try (ConnectionAdapter adapter = Workspaces.open(values.with("compute.start_stopped", true))) {
+      TableMetadata orders = adapter.getTableMetadata(ORDERS, TestOperation.start());
+
+      assertThat(orders.primaryKey()).isPresent();
+      assertThat(orders.notices())
+          .singleElement()
+          .satisfies(notice -> assertThat(notice.message()).contains("Tags", "doesn't run"));
+    }
+    assertThat(workspace.statements()).isEmpty();
+  }
+
+  @Test
+  void a_table_that_has_no_keys_says_so_unless_it_may_only_be_browsed() {
+    TableName bare = SALES.table("bare");
+    workspace.add("tables", "main", "sales", "bare", "{\"name\":\"bare\",\"columns\":[]}");
+    TestSelection one = TestSelection.everything().named(bare);
+    assertThat(imported(values, one).tables().get(bare).loaded()).contains(Section.KEYS);
+
+    workspace.add(
+        "tables",
+        "main",
+        "sales",
+        "bare",
+        "{\"name\":\"bare\",\"browse_only\":true,\"columns\":[]}");
+    assertThat(imported(values, one).tables().get(bare).loaded()).doesNotContain(Section.KEYS);
   }
 
   @Test
@@ -217,8 +280,7 @@ class DatabricksFactsTest {
         .containsEntry("pii", "no");
   }
 
-  @Test
-  void tags_are_told_of_tables_and_columns() {
+  private void tagged() {
     workspace.relation(
         "main.information_schema.table_tags",
         List.of("catalog_name", "schema_name", "table_name", "tag_name", "tag_value"),
@@ -230,6 +292,11 @@ class DatabricksFactsTest {
         List.of(
             "catalog_name", "schema_name", "table_name", "column_name", "tag_name", "tag_value"),
         List.of(List.of("main", "sales", "orders", "country", "pii", "yes")));
+  }
+
+  @Test
+  void tags_are_told_of_tables_and_columns() {
+    tagged();
 
     TableMetadata orders = imported().tables().get(ORDERS);
 
@@ -246,8 +313,7 @@ class DatabricksFactsTest {
     assertThat(orders.column("id").orElseThrow().extensions()).isEmpty();
   }
 
-  @Test
-  void lineage_is_told_of_tables_and_columns_and_comes_from_the_days_asked_for() {
+  private void lineage() {
     workspace.relation(
         "system.access.table_lineage",
         List.of(
@@ -288,6 +354,11 @@ class DatabricksFactsTest {
                 "orders",
                 "country",
                 "9999-01-01")));
+  }
+
+  @Test
+  void lineage_is_told_of_tables_and_columns_and_comes_from_the_days_asked_for() {
+    lineage();
 
     RecordingSink sink = imported();
 
@@ -414,6 +485,10 @@ class DatabricksFactsTest {
                 .named(SALES.table("churn"), SALES.table("rate"), SALES.table("no")));
     assertThat(named.tables().get(SALES.table("rate"))).isEqualTo(function);
     assertThat(named.failures()).containsOnlyKeys(SALES.table("no"));
+    try (ConnectionAdapter adapter = Workspaces.open(wide)) {
+      assertThat(adapter.getTableMetadata(SALES.table("rate"), TestOperation.start()))
+          .isEqualTo(function);
+    }
   }
 
   @Test

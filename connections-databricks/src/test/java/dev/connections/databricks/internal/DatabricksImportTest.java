@@ -333,6 +333,25 @@ class DatabricksImportTest {
         .satisfies(notice -> assertThat(notice.hidden()).hasValue(2));
   }
 
+  @Test
+  void catalogs_and_schemas_whose_names_cannot_be_are_told() {
+    workspace.addSchema("main", "a.b");
+    workspace.addCatalog("c/d");
+
+    List<Notice> skipped =
+        notices(
+                imported(
+                    Workspaces.values(workspace).without("catalog"), TestSelection.everything()))
+            .stream()
+            .filter(notice -> notice.code().equals(NoticeCode.SKIPPED))
+            .toList();
+
+    assertThat(skipped)
+        .hasSize(2)
+        .anyMatch(notice -> notice.message().startsWith("Schemas of the catalog main"))
+        .anyMatch(notice -> notice.message().startsWith("Catalogs"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -343,10 +362,9 @@ class DatabricksImportTest {
       })
   void an_address_of_any_cloud_is_taken_with_a_port_or_without_a_scheme(String address) {
     assertThat(
-            DatabricksFields.workspace(
-                DatabricksFields.SPEC.bind(
-                    Workspaces.values(workspace).with("workspace_url", address))))
-        .isPresent();
+            DatabricksFields.SPEC.validate(
+                Workspaces.values(workspace).with("workspace_url", address)))
+        .isEqualTo(List.of());
   }
 
   @Test

@@ -219,7 +219,7 @@ class DatabricksTypesTest {
 
   private static TableMetadata described(String catalog, String schema, JsonObject table) {
     return new TableReader(CatalogFacts.NONE, path -> Optional.empty())
-        .metadata(TableReader.info(SchemaName.of(catalog, schema), table).orElseThrow(), table);
+        .listed(TableReader.info(SchemaName.of(catalog, schema), table).orElseThrow(), table);
   }
 
   @Test

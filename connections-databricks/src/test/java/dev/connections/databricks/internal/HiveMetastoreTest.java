@@ -7,6 +7,7 @@ import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.ImportPlan;
+import dev.connections.api.NoticeCode;
 import dev.connections.api.Page;
 import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaName;
@@ -231,6 +232,26 @@ class HiveMetastoreTest {
                 assertThat(info.kind()).isEqualTo(TableKind.VIEW);
               });
       assertThat(second.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void names_that_cannot_be_are_told_wherever_they_are_listed() {
+    metastore
+        .table("sales", "a.b", HiveScript.plain("MANAGED"))
+        .view("sales", "c/d", HiveScript.plain("VIEW"))
+        .schema("e.f");
+
+    RecordingSink sink = imported();
+
+    assertThat(sink.tables()).hasSize(4);
+    assertThat(sink.events(RecordingSink.Event.Noticed.class))
+        .extracting(RecordingSink.Event.Noticed::notice)
+        .filteredOn(notice -> notice.code().equals(NoticeCode.SKIPPED))
+        .extracting(notice -> notice.hidden().getAsLong())
+        .containsExactlyInAnyOrder(1L, 2L);
+    try (ConnectionAdapter adapter = Workspaces.open(values)) {
+      assertThat(adapter.listTables(TableQuery.of(SALES), soon()).notices()).hasSize(1);
     }
   }
 

@@ -13,11 +13,13 @@ import dev.connections.api.Section;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
+import dev.connections.databricks.UnityCatalogTable;
 import dev.connections.simulators.DatabricksSimulator;
 import dev.connections.simulators.Fault;
 import dev.connections.testkit.RecordingSink;
 import dev.connections.testkit.TestOperation;
 import dev.connections.testkit.TestSelection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +85,91 @@ class SlicedSchemaTest {
           assertThat(table.info().description()).isEqualTo(expected.info().description());
           assertThat(table.info().kind()).isEqualTo(expected.info().kind());
         });
+  }
+
+  private static final TableName RICH = LARGE.table("rich");
+
+  private void rich() {
+    workspace.add(
+        "tables",
+        "main",
+        "schema_000",
+        "rich",
+        "{\"name\":\"rich\",\"table_type\":\"EXTERNAL\",\"owner\":\"ada\",\"data_source_format\":\"DELTA\","
+            + "\"storage_location\":\"s3://lake/raw/x\",\"row_filter\":{\"function_name\":\"main.f.g\"},"
+            + "\"columns\":[{\"name\":\"day\",\"type_text\":\"date\",\"position\":0,\"partition_index\":1},"
+            + "{\"name\":\"land\",\"type_text\":\"string\",\"position\":1,\"partition_index\":0,"
+            + "\"mask\":{\"function_name\":\"main.f.m\",\"using_column_names\":[\"day\",\"id\"]}},"
+            + "{\"name\":\"id\",\"type_text\":\"struct<a:int NOT NULL,b:string>\",\"position\":2}]}");
+    workspace.addExternalLocation("raw", "s3://lake/raw");
+    workspace.relation(
+        "main.information_schema.table_tags",
+        List.of("catalog_name", "schema_name", "table_name", "tag_name", "tag_value"),
+        List.of(List.of("main", "schema_000", "rich", "tier", "gold")));
+    workspace.relation(
+        "main.information_schema.column_tags",
+        List.of(
+            "catalog_name", "schema_name", "table_name", "column_name", "tag_name", "tag_value"),
+        List.of(List.of("main", "schema_000", "rich", "land", "pii", "no")));
+    workspace.relation(
+        "system.access.table_lineage",
+        List.of(
+            "source_table_catalog",
+            "source_table_schema",
+            "source_table_name",
+            "source_path",
+            "target_table_catalog",
+            "target_table_schema",
+            "target_table_name",
+            "event_date"),
+        List.of(
+            Arrays.asList(
+                "crm", "core", "people", null, "main", "schema_000", "rich", "9999-01-01")));
+  }
+
+  @Test
+  void partitions_tags_lineage_masks_filters_owner_and_location_are_in_slices_too() {
+    rich();
+
+    TableMetadata sliced = imported(values).tables().get(RICH);
+    TableMetadata paged =
+        imported(values.with("advanced.slice_from", 1_000_000)).tables().get(RICH);
+
+    assertThat(sliced.extensions()).isEqualTo(paged.extensions()).hasSize(3);
+    assertThat(sliced.columns()).isEqualTo(paged.columns());
+    assertThat(sliced.columns().get(1).extensions()).hasSize(2);
+    assertThat(sliced.columns().get(2).type().children().get(0).nullable()).isFalse();
+    assertThat(sliced.partitioning()).isEqualTo(paged.partitioning());
+    assertThat(sliced.partitioning().orElseThrow().columns()).containsExactly("land", "day");
+    assertThat(sliced.extension(UnityCatalogTable.class).orElseThrow().externalLocation())
+        .contains("raw");
+  }
+
+  @Test
+  void masks_and_filters_that_are_refused_are_told_and_the_slices_are_read() {
+    rich();
+    workspace.refuseStatement(".column_masks ", "INSUFFICIENT_PERMISSIONS", "42501");
+
+    RecordingSink sink = imported(values);
+
+    assertThat(sink.tables()).hasSize(521);
+    assertThat(sink.tables().get(RICH).extension(UnityCatalogTable.class).orElseThrow().rowFilter())
+        .contains("main.f.g");
+    assertThat(notices(sink, NoticeCode.NOT_LOADED))
+        .anyMatch(notice -> notice.message().startsWith("Masks of columns weren't read."));
+  }
+
+  @Test
+  void names_that_cannot_be_are_told_of_slices_too() {
+    workspace.add("tables", "main", "schema_000", "a.b", "{\"name\":\"a.b\",\"columns\":[]}");
+
+    RecordingSink sink = imported(values);
+
+    assertThat(sink.tables()).hasSize(520);
+    assertThat(notices(sink, NoticeCode.SKIPPED))
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.hidden()).hasValue(1));
+    assertThat(workspace.statements()).anyMatch(text -> text.contains(".columns "));
   }
 
   @Test

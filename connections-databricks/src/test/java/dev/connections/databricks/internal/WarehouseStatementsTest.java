@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -274,6 +275,23 @@ class WarehouseStatementsTest {
     assertThat(warehouse(values.with("compute.start_stopped", true)).unready(TestOperation.start()))
         .isEmpty();
     assertThat(workspace.statements()).isEmpty();
+  }
+
+  @Test
+  void progress_is_told_while_a_statement_waits_for_its_warehouse_and_not_while_it_runs() {
+    workspace.warehouse("warehouse-1", "STOPPED");
+    workspace.computeStartsAfter(3);
+    workspace.statementsDoneAfter(3);
+    List<String> told = new CopyOnWriteArrayList<>();
+
+    warehouse()
+        .query(NAMES, TestOperation.telling((phase, done, total) -> told.add(phase + " " + done)));
+
+    assertThat(told)
+        .containsExactly(
+            "waiting for the warehouse 1",
+            "waiting for the warehouse 2",
+            "waiting for the warehouse 3");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.connections.api.TableName;
 import dev.connections.databricks.DatabricksErrorCode;
 import dev.connections.jdbc.SqlAccess;
 import dev.connections.simulators.DatabricksSimulator;
+import dev.connections.simulators.Fault;
 import dev.connections.testkit.Canary;
 import dev.connections.testkit.LogCapture;
 import dev.connections.testkit.TestOperation;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +138,82 @@ class WorkspaceSqlTest {
     try (ConnectionAdapter adapter = Workspaces.open(good.with("compute.start_stopped", true))) {
       assertThat(answer(adapter)).isEqualTo("42");
     }
+  }
+
+  /** What an adapter may do with compute that isn't there yet, and what it tells meanwhile. */
+  private List<String> waited(ConfigurationValues values) {
+    List<String> told = new CopyOnWriteArrayList<>();
+    answering42();
+    try (WorkspaceSql sql = Workspaces.sql(values)) {
+      assertThat(
+              sql.list(
+                  "answer",
+                  "SELECT 42",
+                  row -> row.getString(1),
+                  TestOperation.telling((phase, done, total) -> told.add(phase + " " + done))))
+          .containsExactly("42");
+    }
+    return told;
+  }
+
+  @Test
+  void a_stopped_warehouse_is_started_waited_for_and_progress_is_told_meanwhile() {
+    workspace.warehouse("warehouse-1", "STOPPED");
+    workspace.computeStartsAfter(2);
+
+    assertThat(waited(good.with("compute.start_stopped", true)))
+        .containsExactly("waiting for the warehouse 1", "waiting for the warehouse 2");
+    assertThat(workspace.requests().count("/api/2.0/sql/warehouses/warehouse-1/start"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_stopped_cluster_is_started_too() {
+    workspace.cluster("cluster-1", "TERMINATED");
+    ConfigurationValues values =
+        good.without("compute.warehouse_id")
+            .with("compute.cluster_id", "cluster-1")
+            .with("compute.start_stopped", true);
+
+    assertThat(waited(values)).containsExactly("waiting for the cluster 1");
+  }
+
+  @Test
+  void a_starting_warehouse_is_waited_for_also_by_who_may_not_start_one() {
+    workspace.warehouse("warehouse-1", "STARTING");
+
+    assertThat(waited(good)).containsExactly("waiting for the warehouse 1");
+    assertThat(workspace.requests().all()).noneMatch(request -> request.path().endsWith("/start"));
+  }
+
+  @Test
+  void who_may_not_start_a_warehouse_is_told_which_right_is_missing() {
+    workspace.warehouse("warehouse-1", "STOPPED");
+    workspace
+        .faults()
+        .always(
+            "/api/2.0/sql/warehouses/warehouse-1/start",
+            Fault.json(403, "{\"error_code\":\"PERMISSION_DENIED\"}"));
+    try (ConnectionAdapter adapter = Workspaces.open(good.with("compute.start_stopped", true))) {
+      ConnectionException refused = refusedBy(adapter);
+
+      assertThat(refused.is(StandardErrorCode.PERMISSION_DENIED)).isTrue();
+      assertThat(refused.failure().remedy().orElseThrow()).contains("CAN USE");
+      assertThat(refused.failure().fields()).containsExactly("compute.warehouse_id");
+    }
+  }
+
+  @Test
+  void a_warehouse_that_does_not_start_is_not_waited_for_for_ever() {
+    workspace.warehouse("warehouse-1", "STOPPED");
+    workspace.faults().always("/api/2.0/sql/warehouses/warehouse-1/start", Fault.json(200, "{}"));
+    try (ConnectionAdapter adapter = Workspaces.open(good.with("compute.start_stopped", true))) {
+      ConnectionException refused = refusedBy(adapter);
+
+      assertThat(refused.code().id()).isEqualTo(DatabricksErrorCode.COMPUTE_STOPPED.id());
+      assertThat(refused.failure().message()).contains("was started and doesn't run");
+    }
+    assertThat(compute.paths()).isEmpty();
   }
 
   @Test

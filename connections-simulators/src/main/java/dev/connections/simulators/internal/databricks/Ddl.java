@@ -154,6 +154,17 @@ final class Ddl {
       constraints.removeIf(constraint -> constraint.toString().contains("{name=" + name + ","));
     } else if (tokens.accept("ADD", "CONSTRAINT")) {
       constraints.add(Map.of("foreign_key_constraint", foreignKey(tokens)));
+    } else if (tokens.accept("ALTER", "COLUMN")) {
+      String column = tokens.name();
+      if (JsonTree.objects(table, "columns").stream()
+          .noneMatch(known -> JsonTree.text(known, "name", "").equals(column))) {
+        throw new StatementRefused(
+            "UNRESOLVED_COLUMN", "42703", "A column `" + column + "` cannot be resolved.");
+      }
+      tokens.expect("SET", "TAGS");
+      List<String> place = new ArrayList<>(path);
+      place.add(column);
+      schema.tag(place, pairs(tokens));
     } else {
       tokens.expect("SET", "TAGS");
       schema.tag(path, pairs(tokens));

@@ -1,6 +1,7 @@
 package dev.connections.simulators.internal.databricks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,27 @@ final class InformationSchema {
           "is_nullable",
           "full_data_type",
           "data_type",
+          "partition_index",
           "comment");
+  private static final List<String> FILTERS =
+      List.of(
+          "catalog_name",
+          "schema_name",
+          "table_name",
+          "filter_catalog",
+          "filter_schema",
+          "filter_name",
+          "filter_col_usage");
+  private static final List<String> MASKS =
+      List.of(
+          "catalog_name",
+          "schema_name",
+          "table_name",
+          "column_name",
+          "mask_catalog",
+          "mask_schema",
+          "mask_name",
+          "mask_col_usage");
   private static final List<String> VIEWS =
       List.of("table_catalog", "table_schema", "table_name", "view_definition");
   private static final List<String> CONSTRAINTS =
@@ -92,14 +113,20 @@ final class InformationSchema {
     added.put(fullName.toLowerCase(Locale.ROOT), new Rows(columns, rows.rows()));
   }
 
-  /** Sets tags of a table. */
+  /** Sets tags of a table, or of a column, whose name is the last part then. */
   synchronized void tag(List<String> path, Map<String, Object> tags) {
-    String name = path.get(0) + ".information_schema.table_tags";
+    String relation = path.size() == 3 ? "table_tags" : "column_tags";
+    String name = path.get(0) + ".information_schema." + relation;
     List<List<@Nullable String>> rows = new ArrayList<>();
     Rows present = added.get(name);
     if (present != null) {
       rows.addAll(present.rows());
     }
+    // A tag that is there gets another value.
+    rows.removeIf(
+        row ->
+            row.subList(0, path.size()).equals(path)
+                && tags.containsKey(String.valueOf(row.get(path.size()))));
     tags.forEach(
         (tag, value) -> {
           List<@Nullable String> row = new ArrayList<>(path);
@@ -107,7 +134,7 @@ final class InformationSchema {
           row.add((String) value);
           rows.add(row);
         });
-    add(name, new Rows(tagColumns("table_tags"), rows));
+    add(name, new Rows(tagColumns(relation), rows));
   }
 
   Rows answer(Select query) {
@@ -128,7 +155,8 @@ final class InformationSchema {
       throw new StatementRefused(
           "INSUFFICIENT_PERMISSIONS", "42501", "User does not have USE CATALOG.");
     }
-    List<String> asked = query.equalTo("table_schema");
+    List<String> asked = new ArrayList<>(query.equalTo("table_schema"));
+    asked.addAll(query.equalTo("schema_name"));
     Set<String> schemas = new TreeSet<>(lakehouse.within("schemas", catalog).keySet());
     schemas.removeIf(schema -> rights.isClosed(catalog + "." + schema));
     if (!asked.isEmpty()) {
@@ -142,6 +170,8 @@ final class InformationSchema {
     return switch (name) {
       case "tables" -> rows(TABLES, query, catalog, schemas, InformationSchema::table);
       case "columns" -> rows(COLUMNS, query, catalog, schemas, InformationSchema::columns);
+      case "row_filters" -> rows(FILTERS, query, catalog, schemas, InformationSchema::filter);
+      case "column_masks" -> rows(MASKS, query, catalog, schemas, InformationSchema::masks);
       case "views" -> rows(VIEWS, query, catalog, schemas, InformationSchema::view);
       case "table_constraints" ->
           rows(CONSTRAINTS, query, catalog, schemas, InformationSchema::keys);
@@ -227,8 +257,41 @@ final class InformationSchema {
               JsonTree.text(column, "nullable", "true").equals("false") ? "NO" : "YES",
               text(column, "type_text"),
               text(column, "type_name"),
+              text(column, "partition_index"),
               text(column, "comment")));
     }
+  }
+
+  private static void filter(Map<String, Object> table, List<List<@Nullable String>> rows) {
+    Map<String, Object> filter = JsonTree.object(table, "row_filter");
+    if (!filter.isEmpty()) {
+      String[] function = function(filter);
+      String columns = String.join(",", JsonTree.texts(filter, "input_column_names"));
+      rows.add(row(table, function[0], function[1], function[2], columns));
+    }
+  }
+
+  private static void masks(Map<String, Object> table, List<List<@Nullable String>> rows) {
+    for (Map<String, Object> column : JsonTree.objects(table, "columns")) {
+      Map<String, Object> mask = JsonTree.object(column, "mask");
+      if (!mask.isEmpty()) {
+        String[] function = function(mask);
+        String columns = String.join(",", JsonTree.texts(mask, "using_column_names"));
+        rows.add(
+            row(
+                table,
+                text(column, "name"),
+                function[0],
+                function[1],
+                function[2],
+                columns.isEmpty() ? null : columns));
+      }
+    }
+  }
+
+  /** Catalog, schema and name; null where a name has fewer parts. */
+  private static @Nullable String[] function(Map<String, Object> holder) {
+    return Arrays.copyOf(JsonTree.text(holder, "function_name", "").split("\\.", 3), 3);
   }
 
   private static void view(Map<String, Object> table, List<List<@Nullable String>> rows) {

@@ -44,14 +44,17 @@ public final class StatementsApi {
   /** One statement and how far it is. */
   private static final class Statement {
     private final String id;
+    private final String warehouse;
     private final Rows rows;
     private final @Nullable StatementRefused refused;
     private final long limit;
     private String state = "PENDING";
     private int asked;
 
-    Statement(String id, Rows rows, @Nullable StatementRefused refused, long limit) {
+    Statement(
+        String id, String warehouse, Rows rows, @Nullable StatementRefused refused, long limit) {
       this.id = id;
+      this.warehouse = warehouse;
       this.rows = rows;
       this.refused = refused;
       this.limit = limit;
@@ -141,22 +144,24 @@ public final class StatementsApi {
     if (path.length == 5 && path[2].equals("result")) {
       return Optional.of(Answer.json(200, chunk(statement, Integer.parseInt(path[4]))));
     }
-    statement.asked(doneAfter);
+    if (compute.runs(statement.warehouse)) {
+      statement.asked(doneAfter);
+    }
     return Optional.of(state(statement));
   }
 
   private Answer submit(Map<String, Object> asked) {
     String warehouse = JsonTree.text(asked, "warehouse_id", "");
-    if (!compute.runs(warehouse)) {
+    if (!compute.starts(warehouse)) {
       return compute.noWarehouse(warehouse);
     }
     String text = JsonTree.text(asked, "statement", "");
     texts.add(text);
-    Statement statement = statement(text, parameters(asked), limit(asked));
+    Statement statement = statement(warehouse, text, parameters(asked), limit(asked));
     running.put(statement.id, statement);
     String wait = JsonTree.text(asked, "wait_timeout", "10s");
     if (!wait.equals("0s")) {
-      if (doneAfter <= 1) {
+      if (doneAfter <= 1 && compute.runs(warehouse)) {
         statement.asked(1);
       } else if (JsonTree.text(asked, "on_wait_timeout", "CONTINUE").equals("CANCEL")) {
         statement.end("CANCELED");
@@ -178,7 +183,8 @@ public final class StatementsApi {
     return values;
   }
 
-  private Statement statement(String text, Map<String, String> parameters, long limit) {
+  private Statement statement(
+      String warehouse, String text, Map<String, String> parameters, long limit) {
     String id = "01f0-statement-" + number.incrementAndGet();
     try {
       Rows rows = run(text, parameters);
@@ -189,9 +195,10 @@ public final class StatementsApi {
             "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a result"
                 + " size of at most 26214400 bytes.");
       }
-      return new Statement(id, rows, null, limit < 0 ? inlineLimit : Math.min(limit, inlineLimit));
+      return new Statement(
+          id, warehouse, rows, null, limit < 0 ? inlineLimit : Math.min(limit, inlineLimit));
     } catch (StatementRefused refused) {
-      return new Statement(id, new Rows(List.of(), List.of()), refused, inlineLimit);
+      return new Statement(id, warehouse, new Rows(List.of(), List.of()), refused, inlineLimit);
     }
   }
 

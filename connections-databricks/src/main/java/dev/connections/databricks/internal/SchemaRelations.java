@@ -1,0 +1,180 @@
+package dev.connections.databricks.internal;
+
+import dev.connections.api.ChangeMarker;
+import dev.connections.api.ConnectionException;
+import dev.connections.api.Notice;
+import dev.connections.api.NoticeCode;
+import dev.connections.api.Operation;
+import dev.connections.api.SchemaName;
+import dev.connections.api.Section;
+import dev.connections.api.TableInfo;
+import dev.connections.databricks.ColumnMask;
+import dev.connections.http.JsonRows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What {@code information_schema} says of a whole schema by a query each: its tables, the texts of
+ * its views, filters and masks. Relations and their columns are those of the SQL reference, <a
+ * href="https://docs.databricks.com/sql/language-manual/sql-ref-information-schema">information
+ * schema</a>.
+ *
+ * @param tables those whose names can be names
+ * @param nameless how many others there are
+ * @param definitions the texts of views, by their names
+ * @param filters the functions that filter rows, by the names of tables
+ * @param masks the masks of columns, by the names of tables, then of columns
+ * @param notices what couldn't be read
+ */
+record SchemaRelations(
+    List<Listed> tables,
+    int nameless,
+    Map<String, String> definitions,
+    Map<String, String> filters,
+    Map<String, Map<String, ColumnMask>> masks,
+    List<Notice> notices) {
+
+  /** A table as the relation lists it. Whether storage is told differs between workspaces. */
+  record Listed(
+      TableInfo info,
+      String type,
+      Optional<String> format,
+      Optional<String> storage,
+      Optional<String> owner) {}
+
+  /**
+   * Reads them. Filters and masks may be missing, and a notice tells so.
+   *
+   * @throws ConnectionException if the tables, or the texts of views, can't be read
+   */
+  static SchemaRelations read(
+      SchemaName schema, WarehouseStatements statements, Intake intake, Operation operation) {
+    Reader reader = new Reader(schema, statements, operation);
+    StatementResult tables = reader.query("table names", "*", "tables", "table_schema");
+    List<Listed> listed = new ArrayList<>();
+    for (JsonRows.Row row : tables.rows()) {
+      listed(schema, tables, row).ifPresent(listed::add);
+    }
+    Map<String, String> definitions =
+        intake.wants(Section.DEFINITION) ? reader.definitions() : Map.of();
+    Map<String, String> filters = new HashMap<>();
+    Map<String, Map<String, ColumnMask>> masks = new HashMap<>();
+    List<Notice> notices = new ArrayList<>();
+    if (intake.wants(Section.PROPERTIES)) {
+      reader.optional("Row filters", notices, () -> reader.filters(filters));
+      reader.optional("Masks of columns", notices, () -> reader.masks(masks));
+    }
+    return new SchemaRelations(
+        listed, tables.rows().size() - listed.size(), definitions, filters, masks, notices);
+  }
+
+  private static Optional<Listed> listed(
+      SchemaName schema, StatementResult result, JsonRows.Row row) {
+    Optional<String> name = result.text(row, "table_name").filter(UnityCatalog::isName);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    String type = result.text(row, "table_type").orElse("UNKNOWN");
+    TableInfo info = TableInfo.of(schema.table(name.get()), TableReader.kind(type));
+    Optional<String> comment = result.text(row, "comment").filter(text -> !text.isBlank());
+    info = comment.map(info::withDescription).orElse(info);
+    Optional<String> altered = result.text(row, "last_altered");
+    return Optional.of(
+        new Listed(
+            altered.map(ChangeMarker::new).map(info::withChangeMarker).orElse(info),
+            type,
+            result.text(row, "data_source_format"),
+            result.text(row, "storage_path").filter(text -> !text.isBlank()),
+            result.text(row, "table_owner")));
+  }
+
+  /** Queries of one schema. */
+  private record Reader(SchemaName schema, WarehouseStatements statements, Operation operation) {
+    StatementResult query(String what, String columns, String relation, String schemaColumn) {
+      String text =
+          "SELECT "
+              + columns
+              + " FROM "
+              + SqlStatement.identifier(schema.catalog().orElseThrow())
+              + ".information_schema."
+              + relation
+              + " WHERE "
+              + schemaColumn
+              + " = :schema ORDER BY table_name";
+      return statements.query(
+          SqlStatement.of(what, text).with("schema", schema.schema()), operation);
+    }
+
+    Map<String, String> definitions() {
+      StatementResult result =
+          query("views", "table_name, view_definition", "views", "table_schema");
+      Map<String, String> definitions = new HashMap<>();
+      for (JsonRows.Row row : result.rows()) {
+        result
+            .text(row, "view_definition")
+            .ifPresent(text -> definitions.put(result.text(row, "table_name").orElse(""), text));
+      }
+      return definitions;
+    }
+
+    void filters(Map<String, String> filters) {
+      StatementResult result =
+          query(
+              "row filters",
+              "table_name, filter_catalog, filter_schema, filter_name",
+              "row_filters",
+              "schema_name");
+      for (JsonRows.Row row : result.rows()) {
+        filters.put(result.text(row, "table_name").orElse(""), function(result, row, "filter"));
+      }
+    }
+
+    void masks(Map<String, Map<String, ColumnMask>> masks) {
+      StatementResult result =
+          query(
+              "column masks",
+              "table_name, column_name, mask_catalog, mask_schema, mask_name, mask_col_usage",
+              "column_masks",
+              "schema_name");
+      for (JsonRows.Row row : result.rows()) {
+        List<String> using =
+            Stream.of(result.text(row, "mask_col_usage").orElse("").split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        masks
+            .computeIfAbsent(result.text(row, "table_name").orElse(""), none -> new HashMap<>())
+            .put(
+                result.text(row, "column_name").orElse(""),
+                new ColumnMask(function(result, row, "mask"), using));
+      }
+    }
+
+    private static String function(StatementResult result, JsonRows.Row row, String kind) {
+      return Stream.of("_catalog", "_schema", "_name")
+          .flatMap(part -> result.text(row, kind + part).stream())
+          .collect(Collectors.joining("."));
+    }
+
+    void optional(String what, List<Notice> notices, Runnable reading) {
+      try {
+        reading.run();
+      } catch (ConnectionException failed) {
+        if (Finality.of(failed)) {
+          throw failed;
+        }
+        notices.add(
+            Notice.of(
+                    NoticeCode.NOT_LOADED,
+                    new Notice.Scope.Schema(schema),
+                    what + " weren't read. " + failed.failure().message())
+                .withRemedy(failed.failure().remedy().orElse("Try again.")));
+      }
+    }
+  }
+}
