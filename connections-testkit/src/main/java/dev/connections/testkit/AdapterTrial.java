@@ -30,11 +30,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class AdapterTrial {
   private final AdapterUnderTest contract;
   private final WatchedContext context;
-  private final List<ConnectionAdapter> opened = new CopyOnWriteArrayList<>();
+  private final List<ConnectionAdapter> opened;
 
   AdapterTrial(AdapterUnderTest contract) {
+    this(contract, new CopyOnWriteArrayList<>());
+  }
+
+  private AdapterTrial(AdapterUnderTest contract, List<ConnectionAdapter> opened) {
     this.contract = contract;
     this.context = new WatchedContext(contract.context());
+    this.opened = opened;
+  }
+
+  /**
+   * {@return a trial of one call} It watches surroundings of its own, so that a call which goes on
+   * is held against itself alone; what it opens is closed with this one.
+   */
+  AdapterTrial ofOneCall() {
+    return new AdapterTrial(contract, opened);
   }
 
   ConnectionAdapterProvider provider() {

@@ -96,15 +96,15 @@ interface EndingContract extends AdapterUnderTest {
     return each(
         trial.calls(),
         (name, call) -> {
+          AdapterTrial own = trial.ofOneCall();
+          ConnectionAdapter adapter = own.open(slow);
           TestOperation operation = TestOperation.start();
-          endUnderWay(
-              trial,
-              trial.open(slow),
-              operation,
-              name,
-              call,
-              operation::cancel,
-              StandardErrorCode.CANCELLED);
+          Bounded<?> running = Bounded.start(name, () -> call.on(adapter, operation));
+          assertThat(own.context().awaitRunning(1, Bounded.PATIENT)).as("a call runs").isTrue();
+
+          operation.cancel();
+          assertFailedWith(StandardErrorCode.CANCELLED, name, () -> running.await(Bounded.SOON));
+          assertQuiet(own);
         });
   }
 
@@ -114,11 +114,12 @@ interface EndingContract extends AdapterUnderTest {
     return each(
         trial.calls(),
         (name, call) -> {
-          ConnectionAdapter adapter = trial.open(slow);
+          AdapterTrial own = trial.ofOneCall();
+          ConnectionAdapter adapter = own.open(slow);
           TestOperation operation = TestOperation.within(Duration.ofMillis(200));
 
           assertCode(StandardErrorCode.TIMEOUT, name, () -> call.on(adapter, operation));
-          assertQuiet(trial);
+          assertQuiet(own);
         });
   }
 
@@ -128,30 +129,15 @@ interface EndingContract extends AdapterUnderTest {
     return each(
         trial.readingCalls(),
         (name, call) -> {
-          ConnectionAdapter adapter = trial.open(slow);
+          AdapterTrial own = trial.ofOneCall();
+          ConnectionAdapter adapter = own.open(slow);
           Bounded<?> running = Bounded.start(name, () -> call.on(adapter, TestOperation.start()));
-          assertThat(trial.context().awaitRunning(1, Bounded.PATIENT)).as("runs").isTrue();
+          assertThat(own.context().awaitRunning(1, Bounded.PATIENT)).as("a call runs").isTrue();
 
-          Bounded.call("close", () -> trial.close(adapter));
+          Bounded.call("close", () -> own.close(adapter));
           AdapterTrial.failureOf(name + " after close", () -> running.await(Bounded.SOON));
-          assertQuiet(trial);
+          assertQuiet(own);
         });
-  }
-
-  private static void endUnderWay(
-      AdapterTrial trial,
-      ConnectionAdapter adapter,
-      TestOperation operation,
-      String name,
-      AdapterCall call,
-      Runnable end,
-      ErrorCode code)
-      throws Exception {
-    Bounded<?> running = Bounded.start(name, () -> call.on(adapter, operation));
-    assertThat(trial.context().awaitRunning(1, Bounded.PATIENT)).as("a call runs").isTrue();
-    end.run();
-    assertFailedWith(code, name, () -> running.await(Bounded.SOON));
-    assertQuiet(trial);
   }
 
   private static void assertQuiet(AdapterTrial trial) throws InterruptedException {

@@ -101,6 +101,8 @@ public final class TestAuthority {
   private void keytool(Path store, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    // It lives for a moment: most of its time went into compiling itself.
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(Arrays.asList(arguments));
     command.addAll(List.of("-alias", "own", "-keystore", store.toString()));
     command.addAll(List.of("-storetype", "PKCS12", "-storepass", STORE_PASSWORD));

@@ -9,14 +9,16 @@ import java.nio.charset.StandardCharsets;
 public final class BytesContent implements FileContent {
   private final byte[] bytes;
   private final boolean seekable;
+  private final Runnable onRead;
 
-  private BytesContent(byte[] bytes, boolean seekable) {
+  private BytesContent(byte[] bytes, boolean seekable, Runnable onRead) {
     this.bytes = bytes;
     this.seekable = seekable;
+    this.onRead = onRead;
   }
 
   public static BytesContent of(byte[] bytes) {
-    return new BytesContent(bytes, true);
+    return new BytesContent(bytes, true, () -> {});
   }
 
   public static BytesContent of(String text) {
@@ -24,7 +26,12 @@ public final class BytesContent implements FileContent {
   }
 
   public BytesContent streamed() {
-    return new BytesContent(bytes, false);
+    return new BytesContent(bytes, false, onRead);
+  }
+
+  /** The same file; something happens each time before a part of it is read. */
+  public BytesContent onRead(Runnable event) {
+    return new BytesContent(bytes, seekable, event);
   }
 
   @Override
@@ -54,6 +61,7 @@ public final class BytesContent implements FileContent {
 
   @Override
   public int read(long position, ByteBuffer target) {
+    onRead.run();
     if (position >= bytes.length) {
       return -1;
     }

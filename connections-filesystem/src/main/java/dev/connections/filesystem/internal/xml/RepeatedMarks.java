@@ -20,8 +20,8 @@ final class RepeatedMarks {
   private RepeatedMarks() {}
 
   /** The same bytes with at most one mark at their start. */
-  static InputStream leftOut(InputStream bytes) throws IOException {
-    PushbackInputStream stream = new PushbackInputStream(bytes, 2 * LONGEST);
+  static PushbackInputStream leftOut(InputStream bytes) throws IOException {
+    PushbackInputStream stream = new PushbackInputStream(bytes, StrictDecoding.LOOK + LONGEST);
     for (byte[] mark : MARKS) {
       boolean any = false;
       byte[] next = stream.readNBytes(mark.length);

@@ -8,6 +8,8 @@ import dev.connections.filesystem.internal.text.TextFailures;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import javax.xml.namespace.QName;
 import javax.xml.stream.Location;
@@ -32,6 +34,10 @@ public final class XmlCursor implements AutoCloseable {
   private final CountedStream stream;
   private final Documents documents;
   private XMLStreamReader reader;
+
+  /** The encoding as its bytes show it; empty where the parser finds that out. */
+  private Optional<String> encoding = Optional.empty();
+
   private int depth;
   private long events;
 
@@ -47,7 +53,7 @@ public final class XmlCursor implements AutoCloseable {
     this.operation = operation;
     this.stream = stream;
     this.documents = documents;
-    this.reader = reader(documents);
+    this.reader = nextReader();
   }
 
   static XmlCursor open(FileContent content, ReadLimits limits, Operation operation)
@@ -82,9 +88,13 @@ public final class XmlCursor implements AutoCloseable {
     }
   }
 
-  private static XMLStreamReader reader(Documents documents)
-      throws IOException, XMLStreamException {
-    return factory().createXMLStreamReader(RepeatedMarks.leftOut(documents));
+  private XMLStreamReader nextReader() throws IOException, XMLStreamException {
+    PushbackInputStream bytes = RepeatedMarks.leftOut(documents);
+    Optional<StrictDecoding> decoding = StrictDecoding.of(bytes);
+    encoding = decoding.map(known -> known.charset().name());
+    return decoding.isPresent()
+        ? factory().createXMLStreamReader(decoding.get().characters())
+        : factory().createXMLStreamReader(bytes);
   }
 
   /** Made anew for each file: the JDK's factories aren't safe for many threads. */
@@ -140,7 +150,7 @@ public final class XmlCursor implements AutoCloseable {
     if (!documents.next()) {
       return false;
     }
-    reader = reader(documents);
+    reader = nextReader();
     return reader.hasNext();
   }
 
@@ -220,7 +230,7 @@ public final class XmlCursor implements AutoCloseable {
   String charset() {
     String declared = reader.getCharacterEncodingScheme();
     String used = reader.getEncoding();
-    return declared != null ? declared : used != null ? used : "UTF-8";
+    return declared != null ? declared : used != null ? used : encoding.orElse("UTF-8");
   }
 
   @Override
@@ -236,8 +246,10 @@ public final class XmlCursor implements AutoCloseable {
 
   private static RuntimeException failure(String path, XMLStreamException e) throws IOException {
     Throwable nested = e.getNestedException();
-    if (nested instanceof IOException io && !(io instanceof CharConversionException)) {
-      throw io; // the disk's failure, not the text's
+    boolean ofText =
+        nested instanceof CharConversionException || nested instanceof CharacterCodingException;
+    if (nested instanceof IOException io && !ofText) {
+      throw io; // the disk's failure
     }
     Location place = e.getLocation();
     return XmlFailures.notWellFormed(path, place, e);

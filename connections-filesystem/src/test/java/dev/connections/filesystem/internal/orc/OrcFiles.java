@@ -27,6 +27,7 @@ public final class OrcFiles {
   private long blockSize = 256 * 1024;
   private boolean magic = true;
   private boolean encrypted;
+  private int chunks = 1;
 
   /** A file of one column of whole numbers for each name. */
   public static byte[] ofColumns(long rows, String... names) {
@@ -54,6 +55,12 @@ public final class OrcFiles {
 
   OrcFiles blockSize(long bytes) {
     blockSize = bytes;
+    return this;
+  }
+
+  /** Has the footer's bytes stand so many times, each in a chunk of its own. */
+  OrcFiles chunks(int count) {
+    chunks = count;
     return this;
   }
 
@@ -97,7 +104,15 @@ public final class OrcFiles {
       footer.bytes(10, new byte[0]);
     }
     footer.bytes(12, "a writer".getBytes(StandardCharsets.UTF_8));
-    return around(compression == NONE ? footer.toBytes() : chunk(footer.toBytes()));
+    if (compression == NONE) {
+      return around(footer.toBytes());
+    }
+    byte[] chunk = chunk(footer.toBytes());
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < chunks; i++) {
+      all.writeBytes(chunk);
+    }
+    return around(all.toByteArray());
   }
 
   private byte[] chunk(byte[] footer) {

@@ -22,6 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrcSchemaReaderTest {
+  private static final int MB = 1024 * 1024;
+
+  /** Limits that tests reach soon: a megabyte of everything. */
+  private static final ReadLimits SMALL =
+      new ReadLimits(MB, MB, MB, 4, 1_000, MB, 20_000, 500, MB, MB, MB);
+
   @Test
   void columns_and_the_exact_number_of_rows_come_from_the_footer() throws IOException {
     InferredSchema schema = read(OrcFiles.ofColumns(42, "id", "größe"));
@@ -128,6 +134,33 @@ class OrcSchemaReaderTest {
   }
 
   @Test
+  void a_footer_whose_chunks_unfold_to_more_than_the_limit_together_is_refused() {
+    int types = 600; // one chunk of them is far below a megabyte
+    OrcFiles file = new OrcFiles().compressed(OrcFiles.ZLIB).chunks(200);
+    for (int i = 0; i < types; i++) {
+      file.type(OrcFiles.LONG, new int[0]);
+    }
+
+    assertThatThrownBy(() -> read(BytesContent.of(file.build()), SMALL, TestOperation.start()))
+        .isInstanceOfSatisfying(
+            ConnectionException.class,
+            e -> assertThat(e.failure().code()).isEqualTo(StandardErrorCode.TOO_LARGE));
+  }
+
+  @Test
+  void a_cancelled_operation_ends_between_the_chunks_of_a_footer() {
+    TestOperation operation = TestOperation.start();
+    byte[] file =
+        new OrcFiles().compressed(OrcFiles.ZLIB).chunks(3).type(OrcFiles.LONG, new int[0]).build();
+    BytesContent content = BytesContent.of(file).onRead(operation::cancel);
+
+    assertThatThrownBy(() -> read(content, ReadLimits.DEFAULT, operation))
+        .isInstanceOfSatisfying(
+            ConnectionException.class,
+            e -> assertThat(e.failure().code()).isEqualTo(StandardErrorCode.CANCELLED));
+  }
+
+  @Test
   void a_file_cut_at_any_byte_is_a_typed_failure() {
     byte[] file = OrcFiles.ofColumns(3, "id", "name");
     for (int length = 0; length < file.length; length++) {
@@ -178,7 +211,11 @@ class OrcSchemaReaderTest {
   }
 
   private static InferredSchema read(byte[] file) throws IOException {
-    return new OrcSchemaReader()
-        .read(BytesContent.of(file), ReadLimits.DEFAULT, TestOperation.start());
+    return read(BytesContent.of(file), ReadLimits.DEFAULT, TestOperation.start());
+  }
+
+  private static InferredSchema read(
+      BytesContent content, ReadLimits limits, TestOperation operation) throws IOException {
+    return new OrcSchemaReader().read(content, limits, operation);
   }
 }

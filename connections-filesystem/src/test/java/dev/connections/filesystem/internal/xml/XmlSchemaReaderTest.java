@@ -14,7 +14,9 @@ import dev.connections.filesystem.internal.BytesContent;
 import dev.connections.filesystem.internal.InferredSchema;
 import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.testkit.TestOperation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,8 +24,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class XmlSchemaReaderTest {
   @TempDir Path temporary;
@@ -205,6 +210,52 @@ class XmlSchemaReaderTest {
 
     assertThat(schema.inference().charset()).contains("ISO-8859-1");
     assertThat(schema.properties()).containsEntry("row_tag", "é");
+  }
+
+  @Test
+  void an_encoding_without_a_declaration_is_told_by_its_bytes() throws IOException {
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      for (String mark : List.of("", "\uFEFF")) {
+        byte[] bytes = (mark + "<r><é>ü</é><é>\uD83D\uDE00</é></r>").getBytes(charset);
+        InferredSchema schema =
+            reader().read(BytesContent.of(bytes), ReadLimits.DEFAULT, operation());
+
+        assertThat(schema.inference().charset()).contains(charset.name());
+        assertThat(schema.properties()).containsEntry("row_tag", "é");
+      }
+    }
+  }
+
+  static Stream<byte[]> documentsWithBytesOfNoEncoding() {
+    Charset latin = StandardCharsets.ISO_8859_1;
+    byte[] halfOfAPair = "\uFEFF<r><row>?</row></r>".getBytes(StandardCharsets.UTF_16BE);
+    halfOfAPair[halfOfAPair.length - 2 * "?</row></r>".length()] = (byte) 0xD8;
+    return Stream.of(
+        "<r><row>1</row><row>é</row></r>".getBytes(latin),
+        ("<r>" + "<row>1</row>".repeat(3_000) + "<row>é</row></r>").getBytes(latin),
+        "<r><é/><é/></r>".getBytes(latin),
+        "<?xml version='1.0' encoding = 'utf-8'?><r><row a='é'/></r>".getBytes(latin),
+        "<?xml version='1.0' encoding='US-ASCII'?><r><row>é</row></r>".getBytes(latin),
+        halfOfAPair);
+  }
+
+  @ParameterizedTest
+  @MethodSource("documentsWithBytesOfNoEncoding")
+  void bytes_that_are_not_of_the_encoding_are_a_typed_failure_and_nothing_is_printed(byte[] bytes) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThatThrownBy(
+              () -> reader().read(BytesContent.of(bytes), ReadLimits.DEFAULT, operation()))
+          .isInstanceOfSatisfying(
+              ConnectionException.class,
+              e -> assertThat(e.failure().code()).isEqualTo(StandardErrorCode.MALFORMED_DATA));
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
