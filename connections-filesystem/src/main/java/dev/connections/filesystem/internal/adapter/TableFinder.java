@@ -88,7 +88,7 @@ final class TableFinder {
     try {
       BasicFileAttributes attributes = base.attributes(path);
       return Optional.of(
-          FileWalk.single(
+          FoundTable.SingleFile.of(
               name,
               format.get(),
               attributes.size(),

@@ -1,11 +1,8 @@
 package dev.connections.filesystem.internal.listing;
 
-import dev.connections.api.ChangeMarker;
 import dev.connections.api.Failure;
 import dev.connections.api.Operation;
 import dev.connections.api.SchemaName;
-import dev.connections.api.TableInfo;
-import dev.connections.api.TableKind;
 import dev.connections.api.TableName;
 import dev.connections.filesystem.internal.FileFailures;
 import dev.connections.filesystem.internal.FileFormat;
@@ -46,11 +43,7 @@ public final class FileWalk implements FileVisitor<Path> {
   private final Operation operation;
   private final boolean onlyStart;
   private final Deque<DirectoryFrame> frames = new ArrayDeque<>();
-  private final long begin = System.nanoTime();
-  private long files;
-  private long entries;
-  private long tooDeep;
-  private Optional<Truncation.Reason> end = Optional.empty();
+  private final WalkLimits limits;
   private boolean started;
 
   private FileWalk(
@@ -64,6 +57,7 @@ public final class FileWalk implements FileVisitor<Path> {
     this.receiver = receiver;
     this.operation = operation;
     this.onlyStart = onlyStart;
+    this.limits = new WalkLimits(rules);
   }
 
   /**
@@ -136,9 +130,9 @@ public final class FileWalk implements FileVisitor<Path> {
             ? EnumSet.of(FileVisitOption.FOLLOW_LINKS)
             : EnumSet.noneOf(FileVisitOption.class);
     Files.walkFileTree(start, options, Integer.MAX_VALUE, this);
-    end.ifPresent(this::stopped);
-    if (tooDeep > 0) {
-      receiver.notice(Truncation.tooDeep(rules.deepest(), tooDeep));
+    limits.end().ifPresent(this::stopped);
+    if (limits.tooDeep() > 0) {
+      receiver.notice(Truncation.tooDeep(rules.deepest(), limits.tooDeep()));
     }
   }
 
@@ -155,14 +149,18 @@ public final class FileWalk implements FileVisitor<Path> {
       started = true;
       return FileVisitResult.CONTINUE;
     }
-    if (isOver()) {
+    if (limits.areReached()) {
       return FileVisitResult.TERMINATE;
     }
     String name = nameOf(directory);
     DirectoryFrame parent = frames.element();
     if (name.equals(DELTA_LOG)) {
       DirectoryFrame home = parent.home.orElse(parent);
-      home.delta = Optional.of(delta(home, attributes));
+      TableName table = home.schema().table(setName(base, home.path));
+      home.delta =
+          Optional.of(
+              FoundTable.DeltaDirectory.of(
+                  table, attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS)));
       return FileVisitResult.SKIP_SUBTREE;
     }
     if (ListingRules.isHidden(name) || !rules.recursive()) {
@@ -181,25 +179,13 @@ public final class FileWalk implements FileVisitor<Path> {
       return FileVisitResult.SKIP_SUBTREE;
     }
     String path = parent.pathOf(name);
-    if (level(path) > rules.deepest()) {
-      tooDeep++;
+    if (limits.isTooDeep(path)) {
       parent.fail(Truncation.failure("more than " + rules.deepest() + " levels deep"));
       return FileVisitResult.SKIP_SUBTREE;
     }
     // Whether a schema is wanted is asked last: the listing of each one that is must end.
     frames.push(partition ? partition(parent, path, pair) : frame(path));
     return FileVisitResult.CONTINUE;
-  }
-
-  /** A table changes by a new file in its log, which changes the log's directory. */
-  private FoundTable.DeltaDirectory delta(DirectoryFrame home, BasicFileAttributes log) {
-    TableInfo info =
-        TableInfo.of(home.schema().table(setName(base, home.path)), TableKind.FILE_SET);
-    long modified = log.lastModifiedTime().to(TimeUnit.MICROSECONDS);
-    return new FoundTable.DeltaDirectory(
-        modified > 0
-            ? info.withChangeMarker(new ChangeMarker("delta-" + modified))
-            : info); // object stores have no directories, and so no times of them
   }
 
   /** Whether a directory's files are those of a Delta table, so that no other table is in it. */
@@ -210,10 +196,6 @@ public final class FileWalk implements FileVisitor<Path> {
       parent.hasLog = Files.isDirectory(log, LinkOption.NOFOLLOW_LINKS);
     }
     return parent.hasLog;
-  }
-
-  private static int level(String path) {
-    return 1 + (int) path.chars().filter(c -> c == '/').count();
   }
 
   private static DirectoryFrame partition(
@@ -240,7 +222,7 @@ public final class FileWalk implements FileVisitor<Path> {
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
     operation.checkpoint();
     DirectoryFrame frame = frames.element();
-    if (isOver()) {
+    if (limits.areReached()) {
       return FileVisitResult.TERMINATE;
     }
     if (!frame.wanted) {
@@ -265,8 +247,7 @@ public final class FileWalk implements FileVisitor<Path> {
       frame.links++;
       return FileVisitResult.CONTINUE;
     }
-    if (files == rules.mostFiles()) {
-      end = Optional.of(Truncation.Reason.FILES);
+    if (limits.isOneTooMany()) {
       return FileVisitResult.TERMINATE;
     }
     add(frame, name, format.get(), attributes);
@@ -279,9 +260,8 @@ public final class FileWalk implements FileVisitor<Path> {
 
   private void add(
       DirectoryFrame frame, String name, FileFormat format, BasicFileAttributes attributes) {
-    files++;
-    if (files % PROGRESS_EVERY == 0) {
-      operation.progress().progress("listing", files, OptionalLong.empty());
+    if (limits.files() % PROGRESS_EVERY == 0) {
+      operation.progress().progress("listing", limits.files(), OptionalLong.empty());
     }
     if (frame.home.isPresent()) {
       frame.holdsPartition = true;
@@ -298,31 +278,12 @@ public final class FileWalk implements FileVisitor<Path> {
               attributes.lastModifiedTime());
     } else {
       frame.files.add(
-          single(
+          FoundTable.SingleFile.of(
               frame.schema().table(name),
               format,
               attributes.size(),
               attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS)));
     }
-  }
-
-  /**
-   * {@return a file as it is listed}
-   *
-   * @param name its name
-   * @param format its format
-   * @param size in bytes
-   * @param modified when it was written last, in microseconds since 1970
-   */
-  public static FoundTable.SingleFile single(
-      TableName name, FileFormat format, long size, long modified) {
-    return new FoundTable.SingleFile(
-        TableInfo.of(name, TableKind.FILE)
-            .withChangeMarker(new ChangeMarker(size + "-" + modified)),
-        format,
-        size,
-        modified,
-        Optional.empty());
   }
 
   @Override
@@ -370,17 +331,6 @@ public final class FileWalk implements FileVisitor<Path> {
     } else if (frame.wanted) {
       frame.tell(receiver, setName(base, frame.path), rules, base.followsLinks());
     }
-  }
-
-  /** Looks at one more entry, and says whether a limit was reached. */
-  private boolean isOver() {
-    if (++entries > rules.mostEntries()) {
-      end = Optional.of(Truncation.Reason.FILES);
-    } else if (rules.longest().isPresent()
-        && System.nanoTime() - begin >= rules.longest().get().toNanos()) {
-      end = Optional.of(Truncation.Reason.TIME);
-    }
-    return end.isPresent();
   }
 
   /** A limit ended the walk: the directories it was in weren't seen to their end. */

@@ -1,6 +1,8 @@
 package dev.connections.filesystem.internal.listing;
 
+import dev.connections.api.ChangeMarker;
 import dev.connections.api.TableInfo;
+import dev.connections.api.TableKind;
 import dev.connections.api.TableName;
 import dev.connections.filesystem.internal.FileFormat;
 import dev.connections.filesystem.internal.paths.RelativePath;
@@ -33,6 +35,24 @@ public sealed interface FoundTable {
       implements FoundTable {
     /** Stands between the names of a workbook and of its sheet. */
     public static final char SHEET = '#';
+
+    /**
+     * {@return a file as it is listed}
+     *
+     * @param name its name
+     * @param format its format
+     * @param size in bytes
+     * @param modified when it was written last, in microseconds since 1970
+     */
+    public static SingleFile of(TableName name, FileFormat format, long size, long modified) {
+      return new SingleFile(
+          TableInfo.of(name, TableKind.FILE)
+              .withChangeMarker(new ChangeMarker(size + "-" + modified)),
+          format,
+          size,
+          modified,
+          Optional.empty());
+    }
 
     /** {@return the path of the file} */
     public RelativePath path() {
@@ -69,6 +89,15 @@ public sealed interface FoundTable {
    * @param info the table as it is listed
    */
   record DeltaDirectory(TableInfo info) implements FoundTable {
+    /** A table changes by a new file in its log, which changes the log's directory. */
+    static DeltaDirectory of(TableName name, long logModified) {
+      TableInfo info = TableInfo.of(name, TableKind.FILE_SET);
+      return new DeltaDirectory(
+          logModified > 0
+              ? info.withChangeMarker(new ChangeMarker("delta-" + logModified))
+              : info); // object stores have no directories, and so no times of them
+    }
+
     @Override
     public FileFormat format() {
       return FileFormat.DELTA;
