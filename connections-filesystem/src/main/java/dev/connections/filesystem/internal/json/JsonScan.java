@@ -7,31 +7,20 @@ import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.filesystem.internal.scan.ChunkBuffer;
 import dev.connections.filesystem.internal.scan.ChunkScan;
 import dev.connections.filesystem.internal.scan.ChunkScan.Found;
-import dev.connections.filesystem.internal.scan.StreamScan;
+import dev.connections.filesystem.internal.text.ScannedText;
 import dev.connections.filesystem.internal.text.TextEncoding;
-import dev.connections.filesystem.internal.text.TextFailures;
 import dev.connections.filesystem.internal.text.TextPart;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Adds all lines of a file behind its head. No JSON value of a line holds the line's end. */
 final class JsonScan implements ChunkScan.Chunks<JsonLines> {
-  private final FileContent content;
-  private final TextEncoding encoding;
+  private final ScannedText text;
   private final JsonLines lines;
-  private final ReadLimits limits;
   private final Operation operation;
 
-  private JsonScan(
-      FileContent content,
-      TextEncoding encoding,
-      JsonLines lines,
-      ReadLimits limits,
-      Operation operation) {
-    this.content = content;
-    this.encoding = encoding;
+  private JsonScan(ScannedText text, JsonLines lines, Operation operation) {
+    this.text = text;
     this.lines = lines;
-    this.limits = limits;
     this.operation = operation;
   }
 
@@ -56,28 +45,13 @@ final class JsonScan implements ChunkScan.Chunks<JsonLines> {
       Parallel parallel,
       Operation operation)
       throws IOException {
-    JsonScan scan = new JsonScan(content, encoding, lines, limits, operation);
-    if (content.seekable() && encoding.bytewise()) {
-      ChunkScan.run(content, encoding.markLength() + read, scan, parallel, operation);
-      return;
-    }
-    StreamScan.run(
-        content,
-        encoding.markLength(),
-        encoding.bytewise() ? Optional.empty() : Optional.of(encoding.charset()),
-        read,
-        limits.largestRecord(),
-        scan::tooLong,
-        scan::whole,
-        operation);
-  }
-
-  private RuntimeException tooLong(long position) {
-    return TextFailures.longRecordAt(content.path(), position, limits.largestRecord());
+    ScannedText text = new ScannedText(content, encoding, limits);
+    JsonScan scan = new JsonScan(text, lines, operation);
+    text.rest(read, scan, scan::whole, parallel, operation);
   }
 
   private int whole(byte[] bytes, int length, boolean last) throws IOException {
-    return lines.read(TextPart.of(bytes, 0, length, encoding.inUtf8(), last), 0, false);
+    return lines.read(TextPart.of(bytes, 0, length, text.encoding().inUtf8(), last), 0, false);
   }
 
   @Override
@@ -87,10 +61,10 @@ final class JsonScan implements ChunkScan.Chunks<JsonLines> {
 
   @Override
   public Found<JsonLines> read(ChunkBuffer buffer, boolean certain, long end) throws IOException {
-    JsonLines found = new JsonLines(content, limits, operation);
+    JsonLines found = new JsonLines(text.content(), text.limits(), operation);
     int from = 0;
     if (!certain) {
-      from = JsonLines.end(part(buffer), 0) + 1;
+      from = JsonLines.end(text.part(buffer), 0) + 1;
       if (from > buffer.length()) {
         return new Found<>(Found.UNSURE, end, found);
       }
@@ -98,21 +72,11 @@ final class JsonScan implements ChunkScan.Chunks<JsonLines> {
     long first = buffer.position() + from;
     while (true) {
       int before = (int) Math.min(buffer.length(), Math.max(0, end - buffer.position()));
-      from = found.readTo(part(buffer), from, before, false);
+      from = found.readTo(text.part(buffer), from, before, false);
       if (from >= before || buffer.last()) {
         return new Found<>(first, buffer.position() + from, found);
       }
-      if (buffer.length() - from >= limits.largestRecord()) {
-        throw tooLong(buffer.position() + from);
-      }
-      buffer.readOn(
-          content,
-          (int) Math.min(2L * buffer.length(), (long) from + limits.largestRecord()),
-          content.size());
+      text.readOn(buffer, from);
     }
-  }
-
-  private TextPart part(ChunkBuffer buffer) {
-    return TextPart.of(buffer.bytes(), 0, buffer.length(), encoding, buffer.last());
   }
 }

@@ -7,22 +7,16 @@ import dev.connections.filesystem.internal.ReadLimits;
 import dev.connections.filesystem.internal.scan.ChunkBuffer;
 import dev.connections.filesystem.internal.scan.ChunkScan;
 import dev.connections.filesystem.internal.scan.ChunkScan.Found;
-import dev.connections.filesystem.internal.scan.StreamScan;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Adds all rows of a file behind its head to a table. */
 final class CsvScan implements ChunkScan.Chunks<CsvTable> {
-  private final FileContent content;
-  private final TextEncoding encoding;
+  private final ScannedText text;
   private final CsvTable table;
-  private final ReadLimits limits;
 
-  private CsvScan(FileContent content, TextEncoding encoding, CsvTable table, ReadLimits limits) {
-    this.content = content;
-    this.encoding = encoding;
+  private CsvScan(ScannedText text, CsvTable table) {
+    this.text = text;
     this.table = table;
-    this.limits = limits;
   }
 
   /**
@@ -46,31 +40,16 @@ final class CsvScan implements ChunkScan.Chunks<CsvTable> {
       Parallel parallel,
       Operation operation)
       throws IOException {
-    CsvScan scan = new CsvScan(content, encoding, table, limits);
-    if (content.seekable() && encoding.bytewise()) {
-      ChunkScan.run(content, encoding.markLength() + read, scan, parallel, operation);
-      return;
-    }
-    StreamScan.run(
-        content,
-        encoding.markLength(),
-        encoding.bytewise() ? Optional.empty() : Optional.of(encoding.charset()),
-        read,
-        limits.largestRecord(),
-        scan::tooLong,
-        scan::whole,
-        operation);
-  }
-
-  private RuntimeException tooLong(long position) {
-    return TextFailures.longRecordAt(content.path(), position, limits.largestRecord());
+    ScannedText text = new ScannedText(content, encoding, limits);
+    CsvScan scan = new CsvScan(text, table);
+    text.rest(read, scan, scan::whole, parallel, operation);
   }
 
   private int whole(byte[] bytes, int length, boolean last) {
-    TextPart part = TextPart.of(bytes, 0, length, encoding.inUtf8(), last);
+    TextPart part = TextPart.of(bytes, 0, length, text.encoding().inUtf8(), last);
     CsvTable.End end = table.readAll(part, table.records(part, 0));
     if (end.cut() && last) {
-      throw TextFailures.openQuoteAt(content.path(), end.cutAt());
+      throw TextFailures.openQuoteAt(text.content().path(), end.cutAt());
     }
     return end.cut() ? end.cutAt() : length;
   }
@@ -85,14 +64,14 @@ final class CsvScan implements ChunkScan.Chunks<CsvTable> {
     CsvTable found = table.further();
     int from = 0;
     if (!certain) {
-      from = table.startIn(part(buffer));
+      from = table.startIn(text.part(buffer));
       if (from < 0) {
         return new Found<>(Found.UNSURE, end, found);
       }
     }
     long first = Found.UNSURE;
     while (true) {
-      Splitter records = table.records(part(buffer), from);
+      Splitter records = table.records(text.part(buffer), from);
       int behind = from;
       boolean any = records.next();
       while (any && records.whole() && !records.open()) {
@@ -101,7 +80,7 @@ final class CsvScan implements ChunkScan.Chunks<CsvTable> {
         if (at >= end) {
           return new Found<>(first, at, found);
         }
-        found.add(part(buffer), records);
+        found.add(text.part(buffer), records);
         behind = records.position();
         any = records.next();
       }
@@ -109,7 +88,7 @@ final class CsvScan implements ChunkScan.Chunks<CsvTable> {
         if (any) {
           if (certain) {
             throw TextFailures.openQuoteAt(
-                content.path(), buffer.position() + records.recordStart());
+                text.content().path(), buffer.position() + records.recordStart());
           }
           return new Found<>(Found.UNSURE, end, found);
         }
@@ -120,23 +99,7 @@ final class CsvScan implements ChunkScan.Chunks<CsvTable> {
         return new Found<>(Found.UNSURE, end, found);
       }
       from = behind;
-      readOn(buffer, behind);
+      text.readOn(buffer, behind);
     }
-  }
-
-  /** The last record is longer than the bytes there are. */
-  private void readOn(ChunkBuffer buffer, int behind) throws IOException {
-    int record = buffer.length() - behind;
-    if (record >= limits.largestRecord()) {
-      throw tooLong(buffer.position() + behind);
-    }
-    buffer.readOn(
-        content,
-        (int) Math.min(2L * buffer.length(), (long) behind + limits.largestRecord()),
-        content.size());
-  }
-
-  private TextPart part(ChunkBuffer buffer) {
-    return TextPart.of(buffer.bytes(), 0, buffer.length(), encoding, buffer.last());
   }
 }
