@@ -8,7 +8,9 @@ import dev.connections.simulators.internal.servicenow.OAuthTokens;
 import dev.connections.simulators.internal.servicenow.Rights;
 import dev.connections.simulators.internal.servicenow.ServiceNowService;
 import dev.connections.simulators.internal.servicenow.SignIn;
+import dev.connections.simulators.internal.servicenow.SignedStatements;
 import java.net.URI;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -61,12 +63,14 @@ public final class ServiceNowSimulator implements Simulator {
   private final Rights rights = new Rights();
   private final Behaviour behaviour = new Behaviour();
   private final OAuthTokens tokens;
+  private final SignedStatements statements;
   private final SignIn signIn;
   private final HourlyLimit limit;
 
   ServiceNowSimulator(Instance instance, Clock clock) {
     this.instance = instance;
     tokens = new OAuthTokens(clock);
+    statements = new SignedStatements(CLIENT_ID, clock);
     signIn = new SignIn(Map.of(USER, PASSWORD), tokens);
     limit = new HourlyLimit(clock);
     AtomicReference<String> url = new AtomicReference<>("");
@@ -78,7 +82,7 @@ public final class ServiceNowSimulator implements Simulator {
                 behaviour,
                 signIn,
                 limit,
-                new ServiceNowService.OAuthClient(CLIENT_ID, CLIENT_SECRET, tokens),
+                new ServiceNowService.OAuthClient(CLIENT_ID, CLIENT_SECRET, tokens, statements),
                 url::get));
     url.set(server.url().toString());
   }
@@ -150,6 +154,18 @@ public final class ServiceNowSimulator implements Simulator {
    */
   public String newRefreshToken() {
     return tokens.newRefresh(USER);
+  }
+
+  /**
+   * Lets the user in by statements that are signed with a key: the grant {@code jwt-bearer}. Issuer
+   * and audience of a statement are {@link #clientId()}, its subject is {@link #user()}; it is good
+   * once, and its times may be five minutes off.
+   *
+   * @param keyId the name by which statements refer to the key
+   * @param key the public half, of RSA or of the curve P-256
+   */
+  public void trustKey(String keyId, PublicKey key) {
+    statements.trust(keyId, key);
   }
 
   @Override

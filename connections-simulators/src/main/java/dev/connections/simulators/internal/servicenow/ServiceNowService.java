@@ -37,14 +37,14 @@ public final class ServiceNowService implements Service {
     this.signIn = signIn;
     this.limit = limit;
     consents = new Consents(client.id());
-    tokenEndpoint =
-        new TokenEndpoint(client.id(), client.secret(), signIn, client.tokens(), consents);
+    tokenEndpoint = new TokenEndpoint(client, signIn, consents);
     tables = new TableApi(instance, rights, behaviour, url);
     stats = new StatsApi(instance, rights, behaviour);
   }
 
-  /** The client that is registered with the instance, and the tokens given to it. */
-  public record OAuthClient(String id, String secret, OAuthTokens tokens) {}
+  /** The client that is registered with the instance, what it is believed, and its tokens. */
+  public record OAuthClient(
+      String id, String secret, OAuthTokens tokens, SignedStatements statements) {}
 
   @Override
   public Answer answer(Incoming request, int underWay) {

@@ -14,14 +14,15 @@ final class TokenEndpoint {
   private final SignIn signIn;
   private final OAuthTokens tokens;
   private final Consents consents;
+  private final SignedStatements statements;
 
-  TokenEndpoint(
-      String clientId, String clientSecret, SignIn signIn, OAuthTokens tokens, Consents consents) {
-    this.clientId = clientId;
-    this.clientSecret = clientSecret;
+  TokenEndpoint(ServiceNowService.OAuthClient client, SignIn signIn, Consents consents) {
+    this.clientId = client.id();
+    this.clientSecret = client.secret();
     this.signIn = signIn;
-    this.tokens = tokens;
+    this.tokens = client.tokens();
     this.consents = consents;
+    this.statements = client.statements();
   }
 
   Answer answer(Incoming request) {
@@ -52,6 +53,12 @@ final class TokenEndpoint {
               .flatMap(answer -> answer)
               .orElseGet(TokenEndpoint::denied);
       case "authorization_code" -> consented(fields);
+      case "urn:ietf:params:oauth:grant-type:jwt-bearer" ->
+          field(fields, "assertion")
+              .flatMap(statements::subject)
+              .filter(signIn.user()::equals)
+              .map(user -> granted(user, ""))
+              .orElseGet(TokenEndpoint::denied);
       case "client_credentials" -> granted("client " + clientId, "");
       default -> refusal("unsupported_grant_type", "the grant isn't supported");
     };
