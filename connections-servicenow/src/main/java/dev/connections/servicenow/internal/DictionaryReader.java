@@ -102,6 +102,21 @@ final class DictionaryReader {
       }
     }
 
+    /** Who doesn't sort tells what is hidden from what can't be reached no more. */
+    private void notFound(long count) {
+      if (count > 0) {
+        notices.add(
+            Notice.of(
+                    NoticeCode.HIDDEN_BY_PERMISSION,
+                    new Notice.Scope.Source(),
+                    count
+                        + " tables of sys_db_object are unknown: the instance hides them or those"
+                        + " they extend, or they are in a list that it doesn't sort for this user.")
+                .withRemedy(InstanceFailures.sorting(TableRow.QUERY.table()))
+                .withHidden(count));
+      }
+    }
+
     /** A name with other signs would mean something else in a query. */
     private void unnamed(long count) {
       if (count > 0) {
@@ -128,9 +143,7 @@ final class DictionaryReader {
   }
 
   Tables tables(Findings findings, Operation operation) {
-    Listing<TableRow> listing = pager.all(TableRow.QUERY, TableRow::of, operation);
-    findings.watch(TableRow.QUERY, listing.freshness());
-    findings.hidden("tables", TableRow.QUERY.table(), listing.hidden());
+    Listing<TableRow> listing = listed(findings, operation);
     findings.unnamed(
         listing.rows().stream().filter(row -> !RecordQuery.isName(row.name())).count());
     Set<String> views = names("Database views", OtherRow.VIEWS, "name", findings, operation);
@@ -141,6 +154,24 @@ final class DictionaryReader {
             ? names("Remote tables", OtherRow.REMOTE_TABLES, "table", findings, operation)
             : Set.of();
     return new Tables(options.schemas(), listing, views, remote);
+  }
+
+  /** All at once; where that needs an order which is refused, from parents to children. */
+  private Listing<TableRow> listed(Findings findings, Operation operation) {
+    try {
+      Listing<TableRow> all = pager.all(TableRow.QUERY, TableRow::of, operation);
+      findings.watch(TableRow.QUERY, all.freshness());
+      findings.hidden("tables", TableRow.QUERY.table(), all.hidden());
+      return all;
+    } catch (ConnectionException refused) {
+      if (!refused.is(ServiceNowErrorCode.ORDER_REFUSED)) {
+        throw refused;
+      }
+      findings.unsorted(TableRow.QUERY.table());
+      Listing<TableRow> found = new TablesByParents(pager, parallel, operation).read();
+      findings.notFound(found.hidden());
+      return found;
+    }
   }
 
   private Set<String> names(

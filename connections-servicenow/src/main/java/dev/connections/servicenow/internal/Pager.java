@@ -74,6 +74,17 @@ final class Pager {
     return new Reading<>(query, row, asked, operation).read();
   }
 
+  /**
+   * {@return what one page brings, in whatever order, and whether there is more} For who can't have
+   * an order.
+   *
+   * @param asked whether a record is one that was asked for
+   */
+  <T extends Row> RecordPage<T> any(
+      RecordQuery query, Function<JsonObject, T> row, Predicate<T> asked, Operation operation) {
+    return new Reading<>(query, row, asked, operation).any(size.get());
+  }
+
   /** {@return how many records a query has, hidden ones included; 0 where that isn't said} */
   long count(RecordQuery query, Operation operation) {
     RecordQuery keys = new RecordQuery(query.table(), query.condition(), List.of("sys_id"));
@@ -141,14 +152,24 @@ final class Pager {
       }
     }
 
+    private RecordPage<T> any(int limit) {
+      TableApi.Part part = new TableApi.Part(query.condition(), 0, limit, true);
+      try {
+        RecordPage<T> page = api.page(query, part, row, operation);
+        if (!page.rows().stream().allMatch(asked)) {
+          throw api.service().failures().of(StandardErrorCode.MALFORMED_DATA).asException();
+        }
+        boolean more = page.total().orElse(Long.MAX_VALUE) > limit;
+        return new RecordPage<>(page.rows(), page.total(), more);
+      } catch (ConnectionException failed) {
+        return any(less(limit, failed));
+      }
+    }
+
     /** Where sorting is refused, a table that fits one page needs none. */
     private RecordPage<T> unordered(int limit) {
-      TableApi.Part part = new TableApi.Part(query.condition(), 0, limit, true);
-      RecordPage<T> page = api.page(query, part, row, operation);
-      if (!page.rows().stream().allMatch(asked)) {
-        throw api.service().failures().of(StandardErrorCode.MALFORMED_DATA).asException();
-      }
-      if (page.total().orElse(Long.MAX_VALUE) > limit) {
+      RecordPage<T> page = any(limit);
+      if (page.more()) {
         unsorted.add(query.table());
         throw api.failures().orderRefused(query.table()).asException();
       }

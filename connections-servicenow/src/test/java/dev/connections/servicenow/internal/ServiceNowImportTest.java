@@ -17,7 +17,6 @@ import dev.connections.api.RowPreview;
 import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableName;
-import dev.connections.servicenow.ServiceNowErrorCode;
 import dev.connections.servicenow.internal.Simulated.Imported;
 import dev.connections.simulators.ServiceNowFault;
 import dev.connections.simulators.ServiceNowSimulator;
@@ -245,23 +244,64 @@ class ServiceNowImportTest {
     assertThat(sink.tables()).isEqualTo(imported(values).sink().tables());
   }
 
-  @Test
-  void a_long_list_of_tables_that_is_not_sorted_cannot_be_read() {
-    instance.ranges("sys_db_object", ServiceNowSimulator.Ranges.REFUSED);
+  private Imported inShortPages(TestSelection selection) {
     RecordingSink sink = new RecordingSink();
-
     try (ConnectionAdapter adapter =
         new ServiceNowAdapter(
             ServiceNowFields.SPEC.bind(values), TestAdapterContext.create(), 500)) {
-      ConnectionException thrown =
-          catchThrowableOfType(
-              ConnectionException.class,
-              () ->
-                  adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start()));
-
-      assertThat(thrown.code()).isEqualTo(ServiceNowErrorCode.ORDER_REFUSED);
-      assertThat(sink.tables()).isEmpty();
+      return new Imported(sink, adapter.importMetadata(selection, sink, TestOperation.start()));
     }
+  }
+
+  @Test
+  void a_long_list_of_tables_that_is_not_sorted_is_read_from_parents_to_children() {
+    Imported sorted = imported(values);
+    for (ServiceNowSimulator.Ranges ranges :
+        List.of(ServiceNowSimulator.Ranges.REFUSED, ServiceNowSimulator.Ranges.IGNORED)) {
+      instance.openEverything();
+      instance.ranges("sys_db_object", ranges);
+      instance.requests().clear();
+      Imported imported = inShortPages(TestSelection.everything());
+
+      assertThat(imported.sink().tables()).as(ranges.toString()).isEqualTo(sorted.sink().tables());
+      assertThat(((ImportEnd.Done) imported.end()).marker()).isEmpty();
+      assertThat(notices(imported))
+          .extracting(Notice::message)
+          .singleElement()
+          .asString()
+          .startsWith("Whether sys_db_object has changed is unknown");
+      // One page of any, those without a parent, and those of a thousand parents by 128
+      assertThat(instance.requests().count("/api/now/table/sys_db_object")).isLessThanOrEqualTo(18);
+    }
+  }
+
+  @Test
+  void of_a_list_that_is_not_sorted_and_cannot_be_halved_the_rest_is_told_as_unknown() {
+    for (int i = 0; i < 700; i++) {
+      instance.insert(
+          "sys_db_object",
+          Map.of(
+              "sys_id",
+              String.format(Locale.ROOT, "%032x", i + 1),
+              "name",
+              "u_alone_" + i,
+              "label",
+              "Alone",
+              "super_class",
+              ""));
+    }
+    instance.ranges("sys_db_object", ServiceNowSimulator.Ranges.REFUSED);
+    Imported imported = inShortPages(TestSelection.everything());
+    Notice unknown =
+        notices(imported).stream()
+            .filter(notice -> notice.code() == NoticeCode.HIDDEN_BY_PERMISSION)
+            .findFirst()
+            .orElseThrow();
+
+    long found = imported.sink().tables().size();
+    assertThat(found).isBetween(500L, TABLES + 699L);
+    assertThat(unknown.message()).contains("tables of sys_db_object are unknown");
+    assertThat(unknown.hidden()).hasValue(TABLES + 700 - found);
   }
 
   @Test
