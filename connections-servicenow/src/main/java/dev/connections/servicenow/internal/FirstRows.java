@@ -1,8 +1,10 @@
 package dev.connections.servicenow.internal;
 
 import dev.connections.api.Column;
+import dev.connections.api.ConnectionException;
 import dev.connections.api.Operation;
 import dev.connections.api.RowPreview;
+import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableName;
 import dev.connections.http.JsonObject;
 import dev.connections.servicenow.ServiceNowColumn;
@@ -36,18 +38,31 @@ final class FirstRows implements RowPreview {
     boolean more = true;
     int limit = Math.min(pageSize, rows + 1);
     for (long offset = 0; more && read.size() <= rows && offset < total; offset += limit) {
-      RecordPage<JsonObject> page =
-          api.page(
-              query,
-              new TableApi.Part("ORDERBYsys_id", offset, limit, offset == 0),
-              row -> row,
-              call);
+      RecordPage<JsonObject> page;
+      try {
+        page = page(query, offset, limit, call);
+      } catch (ConnectionException failed) {
+        if (limit == 1 || !Pager.curedByLess(failed)) {
+          throw failed;
+        }
+        limit = limit / 2;
+        page = page(query, offset, limit, call);
+      }
       total = page.total().orElse(total);
       page.rows().forEach(row -> read.add(values(row, columns)));
       more = page.more();
     }
     boolean longer = read.size() > rows;
     return new RowSample(columns, read.subList(0, Math.min(rows, read.size())), longer);
+  }
+
+  private RecordPage<JsonObject> page(RecordQuery query, long offset, int limit, Operation call) {
+    TableApi.Part part = new TableApi.Part("ORDERBYsys_id", offset, limit, offset == 0);
+    RecordPage<JsonObject> page = api.page(query, part, row -> row, call);
+    if (!page.asAsked()) {
+      throw api.service().failures().of(StandardErrorCode.MALFORMED_DATA).asException();
+    }
+    return page;
   }
 
   private static boolean shown(Column column) {

@@ -27,7 +27,10 @@ final class Freshness {
     return Long.toString(total);
   }
 
-  /** {@return count and newest change; empty if that can't be told, above all without an order} */
+  /**
+   * {@return count and newest change; empty if that can't be told, above all without an order} Then
+   * everything is read.
+   */
   static Optional<String> ask(TableApi api, RecordQuery query, Operation operation) {
     RecordQuery keys =
         new RecordQuery(query.table(), query.condition(), List.of("sys_id", "sys_updated_on"));
@@ -35,7 +38,7 @@ final class Freshness {
     TableApi.Part part = new TableApi.Part(newestFirst, 0, LOOKED_AT, true);
     try {
       RecordPage<OtherRow> page = api.page(keys, part, OtherRow::of, operation);
-      if (page.total().isEmpty() || !newestFirst(page.rows())) {
+      if (!page.asAsked() || page.total().isEmpty() || !newestFirst(page.rows())) {
         return Optional.empty();
       }
       long total = page.total().getAsLong();
@@ -44,7 +47,7 @@ final class Freshness {
       }
       return Optional.of(text(total, page.rows().get(0)));
     } catch (ConnectionException refused) {
-      if (refused.category() == Category.PERMISSION) {
+      if (refused.category() == Category.PERMISSION || Pager.curedByLess(refused)) {
         return Optional.empty();
       }
       throw refused;

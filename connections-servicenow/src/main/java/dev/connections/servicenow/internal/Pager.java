@@ -156,11 +156,11 @@ final class Pager {
       TableApi.Part part = new TableApi.Part(query.condition(), 0, limit, true);
       try {
         RecordPage<T> page = api.page(query, part, row, operation);
-        if (!page.rows().stream().allMatch(asked)) {
+        if (!page.asAsked() || !page.rows().stream().allMatch(asked)) {
           throw api.service().failures().of(StandardErrorCode.MALFORMED_DATA).asException();
         }
         boolean more = page.total().orElse(Long.MAX_VALUE) > limit;
-        return new RecordPage<>(page.rows(), page.total(), more);
+        return new RecordPage<>(page.rows(), page.total(), more, true);
       } catch (ConnectionException failed) {
         return any(less(limit, failed));
       }
@@ -237,7 +237,8 @@ final class Pager {
       boolean behind =
           offset == 0
               || first.map(id -> !isKey(id) || !isKey(last) || isAfterLast(id)).orElse(true);
-      return page.rows().stream().allMatch(asked)
+      return page.asAsked()
+          && page.rows().stream().allMatch(asked)
           && (only || ordered(page.rows()))
           && behind
           && guard.isNew(offset, first.filter(id -> !id.isEmpty()));

@@ -122,14 +122,15 @@ final class ServiceNowAdapter implements ConnectionAdapter {
             .tables()
             .find(table)
             .orElseThrow(() -> StandardFailures.notFound("table", table.display()).asException());
+    DictionaryReader.Findings findings = new DictionaryReader.Findings();
     Dictionary dictionary =
         reader.dictionary(
             new DictionaryReader.Wanted(
                 browsed.tables().names(),
                 Optional.of(new HashSet<>(browsed.tables().line(row).names()))),
-            new DictionaryReader.Findings(),
+            findings,
             call);
-    return new TableReader(browsed.tables(), dictionary)
+    return new TableReader(browsed.tables(), dictionary, findings.notices())
         .read(row)
         .orElseThrow(() -> TableReader.noColumn(row).asException());
   }

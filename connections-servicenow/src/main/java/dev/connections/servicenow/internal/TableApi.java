@@ -12,6 +12,8 @@ import dev.connections.http.LinkHeader;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -41,7 +43,10 @@ final class TableApi {
   <T> RecordPage<T> page(
       RecordQuery query, Part part, Function<JsonObject, T> row, Operation operation) {
     return service.read(
-        "page of " + query.table(), request(query, part), answer -> pageOf(answer, row), operation);
+        "page of " + query.table(),
+        request(query, part),
+        answer -> pageOf(query, answer, row),
+        operation);
   }
 
   /** As {@link #page}, but tried once: for the test, where waiting helps nobody. */
@@ -49,7 +54,7 @@ final class TableApi {
     return service.write(
         "page of " + query.table(),
         request(query, part),
-        answer -> pageOf(answer, row -> row),
+        answer -> pageOf(query, answer, row -> row),
         operation);
   }
 
@@ -69,10 +74,20 @@ final class TableApi {
     return part.counted() ? request : request.query("sysparm_no_count", "true");
   }
 
-  private <T> RecordPage<T> pageOf(Answer answer, Function<JsonObject, T> row) throws IOException {
+  private <T> RecordPage<T> pageOf(RecordQuery query, Answer answer, Function<JsonObject, T> row)
+      throws IOException {
+    Set<String> asked = Set.copyOf(query.fields());
+    AtomicBoolean asAsked = new AtomicBoolean(true);
     JsonPage<T> page;
     try {
-      page = JsonPage.read(answer, "result", row);
+      page =
+          JsonPage.read(
+              answer,
+              "result",
+              cells -> {
+                asAsked.compareAndSet(true, asked.containsAll(cells.names()));
+                return row.apply(cells);
+              });
     } catch (IOException unreadable) {
       if (answer.closing().contains("Transaction cancelled")) {
         throw failures.cancelled().asException(unreadable);
@@ -81,12 +96,13 @@ final class TableApi {
     }
     boolean failed = page.rest().object("error").isPresent();
     if (answer.status() == 404 && failed) {
-      return new RecordPage<>(List.of(), total(answer), LinkHeader.next(answer).isPresent());
+      return new RecordPage<>(List.of(), total(answer), LinkHeader.next(answer).isPresent(), true);
     }
     if (failed || !page.found()) {
       throw notAPage(answer);
     }
-    return new RecordPage<>(page.rows(), total(answer), LinkHeader.next(answer).isPresent());
+    return new RecordPage<>(
+        page.rows(), total(answer), LinkHeader.next(answer).isPresent(), asAsked.get());
   }
 
   private ConnectionException notAPage(Answer answer) {

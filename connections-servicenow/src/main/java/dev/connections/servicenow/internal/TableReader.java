@@ -44,10 +44,20 @@ final class TableReader {
 
   private final Tables tables;
   private final Dictionary dictionary;
+  private final List<Notice> missing;
 
   TableReader(Tables tables, Dictionary dictionary) {
+    this(tables, dictionary, List.of());
+  }
+
+  /**
+   * @param missing what couldn't be read beside the columns; told of each table, where nobody else
+   *     tells it
+   */
+  TableReader(Tables tables, Dictionary dictionary, List<Notice> missing) {
     this.tables = tables;
     this.dictionary = dictionary;
+    this.missing = missing;
   }
 
   /** {@return the table, or why there is none: every column of it is hidden} */
@@ -70,6 +80,11 @@ final class TableReader {
       builder.primaryKey(new KeyConstraint(Optional.empty(), List.of(KEY)));
     }
     line.problem().ifPresent(problem -> builder.notices(incomplete(row, problem)));
+    Notice.Scope own = new Notice.Scope.Table(nameOf(row));
+    missing.forEach(
+        one ->
+            builder.notices(
+                new Notice(one.code(), own, one.message(), one.remedy(), one.hidden())));
     return Optional.of(builder.build());
   }
 
