@@ -8,10 +8,9 @@ import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
 import dev.connections.api.Parallel;
 import dev.connections.http.JsonObject;
+import dev.connections.http.NameLists;
 import dev.connections.servicenow.ServiceNowErrorCode;
 import dev.connections.servicenow.internal.ServiceNowFields.Schemas;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -357,14 +356,10 @@ final class DictionaryReader {
         throw failed;
       }
       operation.checkpoint();
-      List<String> sorted = names.stream().sorted().toList();
-      int half = sorted.size() / 2;
-      Set<String> first = Set.copyOf(sorted.subList(0, half));
-      Set<String> second = Set.copyOf(sorted.subList(half, sorted.size()));
       return Listing.joined(
-          List.of(
-              named(query, first, row, tableOf, operation),
-              named(query, second, row, tableOf, operation)));
+          NameLists.halves(names).stream()
+              .map(half -> named(query, half, row, tableOf, operation))
+              .toList());
     }
   }
 
@@ -384,22 +379,6 @@ final class DictionaryReader {
   }
 
   static List<Set<String>> batches(Collection<String> names) {
-    List<Set<String>> batches = new ArrayList<>();
-    Set<String> batch = new HashSet<>();
-    int length = 0;
-    for (String name : names.stream().sorted().toList()) {
-      int more = URLEncoder.encode(name + ",", StandardCharsets.UTF_8).length();
-      if (batch.size() == MOST_NAMES || (length + more > LONGEST_LIST && !batch.isEmpty())) {
-        batches.add(batch);
-        batch = new HashSet<>();
-        length = 0;
-      }
-      batch.add(name);
-      length += more;
-    }
-    if (!batch.isEmpty()) {
-      batches.add(batch);
-    }
-    return batches;
+    return NameLists.of(names, MOST_NAMES, LONGEST_LIST);
   }
 }

@@ -7,6 +7,7 @@ import dev.connections.api.RowPreview;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableName;
 import dev.connections.http.JsonObject;
+import dev.connections.http.OffsetPage;
 import dev.connections.servicenow.ServiceNowColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class FirstRows implements RowPreview {
     boolean more = true;
     int limit = Math.min(pageSize, rows + 1);
     for (long offset = 0; more && read.size() <= rows && offset < total; offset += limit) {
-      RecordPage<JsonObject> page;
+      OffsetPage<JsonObject> page;
       try {
         page = page(query, offset, limit, call);
       } catch (ConnectionException failed) {
@@ -56,9 +57,9 @@ final class FirstRows implements RowPreview {
     return new RowSample(columns, read.subList(0, Math.min(rows, read.size())), longer);
   }
 
-  private RecordPage<JsonObject> page(RecordQuery query, long offset, int limit, Operation call) {
+  private OffsetPage<JsonObject> page(RecordQuery query, long offset, int limit, Operation call) {
     TableApi.Part part = new TableApi.Part("ORDERBYsys_id", offset, limit, offset == 0);
-    RecordPage<JsonObject> page = api.page(query, part, row -> row, call);
+    OffsetPage<JsonObject> page = api.page(query, part, row -> row, call);
     if (!page.asAsked()) {
       throw api.service().failures().of(StandardErrorCode.MALFORMED_DATA).asException();
     }

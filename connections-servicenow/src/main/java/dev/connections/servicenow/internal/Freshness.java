@@ -3,6 +3,7 @@ package dev.connections.servicenow.internal;
 import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Operation;
+import dev.connections.http.OffsetPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class Freshness {
     String newestFirst = query.orderedBy("ORDERBYDESCsys_updated_on^ORDERBYDESCsys_id");
     TableApi.Part part = new TableApi.Part(newestFirst, 0, LOOKED_AT, true);
     try {
-      RecordPage<OtherRow> page = api.page(keys, part, OtherRow::of, operation);
+      OffsetPage<OtherRow> page = api.page(keys, part, OtherRow::of, operation);
       if (!page.asAsked() || page.total().isEmpty() || !newestFirst(page.rows())) {
         return Optional.empty();
       }

@@ -8,13 +8,11 @@ import dev.connections.http.Answer;
 import dev.connections.http.AnswerRule;
 import dev.connections.http.HttpErrorCode;
 import dev.connections.http.HttpFailures;
+import dev.connections.http.RateLimitHeaders;
 import dev.connections.servicenow.ServiceNowErrorCode;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What an instance means by its answers. It gives a status and words; where one status means
@@ -52,14 +50,8 @@ final class InstanceFailures implements AnswerRule {
 
   /** A rule of the instance says when its hour is over; a full queue says nothing. */
   private ConnectionException throttled(Answer answer) {
-    ConnectionException thrown = failures.of(StandardErrorCode.THROTTLED, answer);
-    Optional<Duration> untilReset =
-        reset(answer)
-            .map(reset -> Duration.between(clock.instant(), reset))
-            .filter(wait -> !wait.isNegative() && wait.compareTo(Duration.ofHours(1)) <= 0);
-    return thrown.retryAfter().isPresent() || untilReset.isEmpty()
-        ? thrown
-        : thrown.retryAfter(untilReset.get());
+    return RateLimitHeaders.waiting(
+        failures.of(StandardErrorCode.THROTTLED, answer), answer, clock);
   }
 
   private ConnectionException page(Answer answer) throws IOException {
@@ -153,23 +145,6 @@ final class InstanceFailures implements AnswerRule {
   /** Only an answer that refuses says how many requests an hour has, and when the next begins. */
   @Override
   public Optional<Quota> quota(Answer answer) {
-    return answer
-        .header("X-RateLimit-Limit")
-        .filter(text -> text.matches("[0-9]{1,12}"))
-        .map(Long::parseLong)
-        .map(
-            limit ->
-                new Quota(
-                    "requests per hour",
-                    answer.status() == 429 ? OptionalLong.of(limit) : OptionalLong.empty(),
-                    OptionalLong.of(limit),
-                    reset(answer)));
-  }
-
-  private static Optional<Instant> reset(Answer answer) {
-    return answer
-        .header("X-RateLimit-Reset")
-        .filter(text -> text.matches("[0-9]{1,12}"))
-        .map(text -> Instant.ofEpochSecond(Long.parseLong(text)));
+    return RateLimitHeaders.quota(answer, "requests per hour");
   }
 }

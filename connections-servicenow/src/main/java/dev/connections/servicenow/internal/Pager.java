@@ -4,46 +4,27 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.Operation;
 import dev.connections.api.Parallel;
 import dev.connections.api.StandardErrorCode;
-import dev.connections.http.HttpErrorCode;
 import dev.connections.http.JsonObject;
-import dev.connections.http.PageGuard;
-import dev.connections.http.Paging;
+import dev.connections.http.OffsetPage;
+import dev.connections.http.OffsetPager;
 import dev.connections.servicenow.ServiceNowErrorCode;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Reads tables of the dictionary to their ends. A short page isn't the end, for rows are hidden
- * after the limit was applied: what counts is the number of rows. Pages begin at 10,000 rows; what
- * an instance can't answer is asked for by halves, and the size that worked is remembered.
- *
- * <p>Safe for any thread; one for each adapter.
+ * Reads tables of the dictionary to their ends, in the order of their keys or, where this user may
+ * not sort, as far as a page goes. Safe for any thread; one for each adapter.
  */
 final class Pager {
   static final int LARGEST = 10_000;
   static final int WORKERS = 4;
   private static final int LEAST = 500;
 
-  /** What a smaller page may cure. A page that came damaged may come whole the next time. */
-  private static final Set<String> CURED_BY_LESS =
-      Set.of(
-          ServiceNowErrorCode.TRANSACTION_CANCELLED.id(),
-          StandardErrorCode.TIMEOUT.id(),
-          StandardErrorCode.UNAVAILABLE.id(),
-          StandardErrorCode.CONNECTION_LOST.id(),
-          StandardErrorCode.MALFORMED_DATA.id(),
-          StandardErrorCode.TOO_LARGE.id());
-
   private final TableApi api;
-  private final Parallel parallel;
-  private final AtomicInteger size;
+  private final OffsetPager pages;
 
   /** Tables which this user may read and not sort. */
   private final Set<String> unsorted = ConcurrentHashMap.newKeySet();
@@ -53,8 +34,14 @@ final class Pager {
    */
   Pager(TableApi api, Parallel parallel, int largest) {
     this.api = api;
-    this.parallel = parallel;
-    this.size = new AtomicInteger(largest);
+    this.pages =
+        new OffsetPager(
+            api.service(),
+            parallel,
+            WORKERS,
+            largest,
+            LEAST,
+            ServiceNowErrorCode.TRANSACTION_CANCELLED);
   }
 
   /** {@return all records of a query} */
@@ -71,7 +58,24 @@ final class Pager {
    */
   <T extends Row> Listing<T> all(
       RecordQuery query, Function<JsonObject, T> row, Predicate<T> asked, Operation operation) {
-    return new Reading<>(query, row, asked, operation).read();
+    if (!unsorted.contains(query.table())) {
+      try {
+        String sorted = query.orderedBy("ORDERBYsys_id");
+        OffsetPager.Read<T> read =
+            pages.read(new Records<>(api, query, sorted, row, asked, operation), operation);
+        return Listing.of(read.rows(), read.total());
+      } catch (ConnectionException refused) {
+        if (!refused.is(StandardErrorCode.PERMISSION_DENIED)) {
+          throw refused;
+        }
+      }
+    }
+    OffsetPage<T> page = any(query, row, asked, operation);
+    unsorted.add(query.table());
+    if (page.more()) {
+      throw api.failures().orderRefused(query.table()).asException();
+    }
+    return Listing.of(page.rows(), page.total().orElse(0));
   }
 
   /**
@@ -80,9 +84,10 @@ final class Pager {
    *
    * @param asked whether a record is one that was asked for
    */
-  <T extends Row> RecordPage<T> any(
+  <T extends Row> OffsetPage<T> any(
       RecordQuery query, Function<JsonObject, T> row, Predicate<T> asked, Operation operation) {
-    return new Reading<>(query, row, asked, operation).any(size.get());
+    return pages.any(
+        new Records<>(api, query, query.condition(), row, asked, operation), operation);
   }
 
   /** {@return how many records a query has, hidden ones included; 0 where that isn't said} */
@@ -94,172 +99,35 @@ final class Pager {
 
   /** {@return whether fewer rows at once may bring what failed} */
   static boolean curedByLess(ConnectionException failed) {
-    return CURED_BY_LESS.contains(failed.code().id());
+    return failed.is(ServiceNowErrorCode.TRANSACTION_CANCELLED) || OffsetPager.curedByLess(failed);
   }
 
-  private final class Reading<T extends Row> {
-    private final RecordQuery query;
-    private final Function<JsonObject, T> row;
-    private final Predicate<T> asked;
-    private final Operation operation;
-    private final PageGuard guard = new PageGuard(api.service());
-    private final List<T> rows = Collections.synchronizedList(new ArrayList<>());
-    private volatile int covered;
-    private volatile String last = "";
-
-    Reading(
-        RecordQuery query, Function<JsonObject, T> row, Predicate<T> asked, Operation operation) {
-      this.query = query;
-      this.row = row;
-      this.asked = asked;
-      this.operation = operation;
+  private record Records<T extends Row>(
+      TableApi api,
+      RecordQuery query,
+      String text,
+      Function<JsonObject, T> row,
+      Predicate<T> which,
+      Operation operation)
+      implements OffsetPager.Source<T> {
+    @Override
+    public OffsetPage<T> page(long offset, int limit, boolean counted) {
+      return api.page(query, new TableApi.Part(text, offset, limit, counted), row, operation);
     }
 
-    Listing<T> read() {
-      RecordPage<T> first = first(size.get());
-      int limit = covered;
-      rows.addAll(first.rows());
-      if (first.total().isEmpty()) {
-        return oneByOne(limit, first.more());
-      }
-      long total = first.total().getAsLong();
-      parallel.forEach(
-          Paging.after(limit, total, limit),
-          WORKERS,
-          operation,
-          range -> rows.addAll(range(range.offset(), range.limit())));
-      return Listing.of(rows, total);
+    @Override
+    public String key(T record) {
+      return record.id();
     }
 
-    private RecordPage<T> first(int limit) {
-      if (unsorted.contains(query.table())) {
-        covered = limit;
-        return unordered(limit);
-      }
-      try {
-        RecordPage<T> page = page(0, limit, true);
-        covered = limit;
-        last = page.rows().isEmpty() ? "" : page.rows().get(page.rows().size() - 1).id();
-        return page;
-      } catch (ConnectionException failed) {
-        if (failed.is(StandardErrorCode.PERMISSION_DENIED)) {
-          covered = limit;
-          RecordPage<T> page = unordered(limit);
-          unsorted.add(query.table());
-          return page;
-        }
-        return first(less(limit, failed));
-      }
+    @Override
+    public boolean asked(T record) {
+      return which.test(record);
     }
 
-    private RecordPage<T> any(int limit) {
-      TableApi.Part part = new TableApi.Part(query.condition(), 0, limit, true);
-      try {
-        RecordPage<T> page = api.page(query, part, row, operation);
-        if (!page.asAsked() || !page.rows().stream().allMatch(asked)) {
-          throw api.service().failures().of(StandardErrorCode.MALFORMED_DATA).asException();
-        }
-        boolean more = page.total().orElse(Long.MAX_VALUE) > limit;
-        return new RecordPage<>(page.rows(), page.total(), more, true);
-      } catch (ConnectionException failed) {
-        return any(less(limit, failed));
-      }
-    }
-
-    /** Where sorting is refused, a table that fits one page needs none. */
-    private RecordPage<T> unordered(int limit) {
-      RecordPage<T> page = any(limit);
-      if (page.more()) {
-        unsorted.add(query.table());
-        throw api.failures().orderRefused(query.table()).asException();
-      }
-      return page;
-    }
-
-    /** Without a count there is only the word of each page that there is a next one. */
-    private Listing<T> oneByOne(int limit, boolean more) {
-      boolean next = more;
-      for (long offset = limit; next; offset += limit) {
-        RecordPage<T> page = page(offset, limit, false);
-        rows.addAll(page.rows());
-        next = page.more();
-      }
-      return Listing.of(rows, rows.size());
-    }
-
-    private List<T> range(long offset, int limit) {
-      try {
-        return page(offset, limit, false).rows();
-      } catch (ConnectionException failed) {
-        int half = less(limit, failed);
-        List<T> both = new ArrayList<>(range(offset, half));
-        both.addAll(range(offset + half, limit - half));
-        return both;
-      }
-    }
-
-    private int less(int limit, ConnectionException failed) {
-      operation.checkpoint();
-      if (limit <= LEAST || !curedByLess(failed)) {
-        throw failed;
-      }
-      int half = Math.max(LEAST, limit / 2);
-      size.accumulateAndGet(half, Math::min);
-      return half;
-    }
-
-    /** A page that came instead of the one that was asked for may have been an accident: once. */
-    private RecordPage<T> page(long offset, int limit, boolean counted) {
-      RecordPage<T> page = ask(offset, limit, counted);
-      if (page.total().isPresent() == counted && fits(page, offset, limit)) {
-        return page;
-      }
-      RecordPage<T> again = ask(offset, limit, counted);
-      if (fits(again, offset, limit)) {
-        return again;
-      }
-      throw (ordered(again.rows())
-              ? api.service().failures().of(HttpErrorCode.PAGE_REPEATED)
-              : api.failures().orderRefused(query.table()))
-          .asException();
-    }
-
-    private RecordPage<T> ask(long offset, int limit, boolean counted) {
-      TableApi.Part part =
-          new TableApi.Part(query.orderedBy("ORDERBYsys_id"), offset, limit, counted);
-      return api.page(query, part, row, operation);
-    }
-
-    /** Whether a page is what was asked for: its rows, in order, and behind the first page's. */
-    private boolean fits(RecordPage<T> page, long offset, int limit) {
-      boolean only = offset == 0 && page.total().orElse(Long.MAX_VALUE) <= limit;
-      Optional<String> first = page.rows().stream().findFirst().map(Row::id);
-      boolean behind =
-          offset == 0
-              || first.map(id -> !isKey(id) || !isKey(last) || isAfterLast(id)).orElse(true);
-      return page.asAsked()
-          && page.rows().stream().allMatch(asked)
-          && (only || ordered(page.rows()))
-          && behind
-          && guard.isNew(offset, first.filter(id -> !id.isEmpty()));
-    }
-
-    private boolean isAfterLast(String id) {
-      return id.compareTo(last) > 0;
-    }
-
-    /** Databases agree on how these are sorted, and not on other signs. */
-    private static boolean isKey(String id) {
-      return id.matches("[0-9a-f]{32}");
-    }
-
-    /** Where every tenth row is out of order, nobody sorted. */
-    private static boolean ordered(List<? extends Row> rows) {
-      int inversions = 0;
-      for (int i = 1; i < rows.size(); i++) {
-        inversions += rows.get(i - 1).id().compareTo(rows.get(i).id()) > 0 ? 1 : 0;
-      }
-      return inversions * 10 <= rows.size();
+    @Override
+    public ConnectionException unsorted() {
+      return api.failures().orderRefused(query.table()).asException();
     }
   }
 }

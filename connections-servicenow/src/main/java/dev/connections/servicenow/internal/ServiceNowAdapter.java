@@ -18,6 +18,7 @@ import dev.connections.api.TableName;
 import dev.connections.api.TableQuery;
 import dev.connections.api.TestResult;
 import dev.connections.http.HttpService;
+import dev.connections.http.SignInFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -58,9 +59,9 @@ final class ServiceNowAdapter implements ConnectionAdapter {
     HttpService open = HttpService.open(Instance.settings(configuration), budgeted, context);
     InstanceFailures failures =
         new InstanceFailures(
-            open.failures(), context.clock(), Instance.needsPassword(configuration));
-    this.consent = Instance.consent(configuration, open, context);
-    this.service = open.signing(Instance.signIn(configuration, open, context)).judging(failures);
+            open.failures(), context.clock(), SignInFields.byPassword(configuration));
+    this.consent = Instance.consent(open, configuration, context);
+    this.service = Instance.signing(open, configuration, context).judging(failures);
     this.api = new TableApi(service, failures, ServiceNowFields.path(configuration).orElseThrow());
     this.reader =
         new DictionaryReader(

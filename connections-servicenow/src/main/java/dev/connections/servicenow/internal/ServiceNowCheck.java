@@ -12,6 +12,7 @@ import dev.connections.api.TestSteps;
 import dev.connections.http.FirstCall;
 import dev.connections.http.HttpErrorCode;
 import dev.connections.http.JsonObject;
+import dev.connections.http.OffsetPage;
 import dev.connections.servicenow.ServiceNowErrorCode;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class ServiceNowCheck {
   }
 
   TestResult run() {
-    FirstCall<RecordPage<JsonObject>> first =
+    FirstCall<OffsetPage<JsonObject>> first =
         new FirstCall<>(api.service(), () -> some(TableRow.QUERY));
     TestSteps steps =
         first
@@ -52,7 +53,7 @@ final class ServiceNowCheck {
     return steps.server(new ServerInfo("ServiceNow", Optional.empty(), Map.of())).result();
   }
 
-  private RecordPage<JsonObject> some(RecordQuery query) {
+  private OffsetPage<JsonObject> some(RecordQuery query) {
     RecordQuery keys = new RecordQuery(query.table(), query.condition(), List.of("sys_id", "name"));
     return api.once(keys, new TableApi.Part(query.condition(), 0, LOOKED_AT, true), operation);
   }
@@ -70,7 +71,7 @@ final class ServiceNowCheck {
     }
   }
 
-  private String visible(RecordPage<JsonObject> page, RecordQuery query) {
+  private String visible(OffsetPage<JsonObject> page, RecordQuery query) {
     long total = page.total().orElse(page.rows().size());
     if (page.rows().isEmpty()) {
       throw nothingVisible(query.table(), total);

@@ -4,10 +4,9 @@ import dev.connections.api.Configuration;
 import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.Field;
-import dev.connections.api.Secret;
-import dev.connections.api.StandardErrorCode;
 import dev.connections.http.NetworkFields;
 import dev.connections.http.ServiceFields;
+import dev.connections.http.SignInFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,26 +14,6 @@ import java.util.Optional;
 
 /** The fields of a ServiceNow connection. */
 final class ServiceNowFields {
-  /** How the instance is told who we are. */
-  enum Authentication {
-    /** By user name and password with each request. */
-    BASIC,
-    /** By a token. */
-    OAUTH
-  }
-
-  /** By what right a token is asked for. */
-  enum OAuthGrant {
-    /** A user's name and password. */
-    PASSWORD,
-    /** What a user once consented to. */
-    REFRESH_TOKEN,
-    /** What a user consents to in a browser, by the application that holds the connection. */
-    AUTHORIZATION_CODE,
-    /** The application's own right. */
-    CLIENT_CREDENTIALS
-  }
-
   /** What counts as a schema: ServiceNow has none of its own. */
   enum Schemas {
     /** The whole instance is one. */
@@ -50,39 +29,6 @@ final class ServiceNowFields {
           .label("Instance")
           .help("The address of the instance.")
           .example(EXAMPLE);
-
-  static final Field<Authentication> AUTHENTICATION =
-      Field.choice("authentication.type", Authentication.class)
-          .label("Authentication")
-          .preset(Authentication.BASIC);
-
-  static final Field<OAuthGrant> GRANT =
-      Field.choice("authentication.grant", OAuthGrant.class)
-          .label("Grant")
-          .preset(OAuthGrant.REFRESH_TOKEN)
-          .when(AUTHENTICATION, Authentication.OAUTH);
-
-  static final Field<String> USER =
-      Field.text("authentication.username")
-          .label("User name")
-          .help("Needed for basic, and for the grant password.")
-          .range(1, 255)
-          .encrypted();
-
-  static final Field<Secret> PASSWORD =
-      Field.secret("authentication.password").label("Password").range(1, 1_024);
-
-  static final Field<String> CLIENT_ID =
-      ServiceFields.CLIENT_ID
-          .help("Of the application in the instance's application registry.")
-          .required()
-          .when(AUTHENTICATION, Authentication.OAUTH);
-
-  static final Field<Secret> CLIENT_SECRET =
-      ServiceFields.CLIENT_SECRET.required().when(AUTHENTICATION, Authentication.OAUTH);
-
-  static final Field<Secret> REFRESH_TOKEN =
-      ServiceFields.REFRESH_TOKEN.required().when(GRANT, OAuthGrant.REFRESH_TOKEN);
 
   static final Field<String> API_VERSION =
       Field.text("api_version")
@@ -148,13 +94,7 @@ final class ServiceNowFields {
           .group(
               "authentication",
               "Authentication",
-              AUTHENTICATION,
-              GRANT,
-              USER,
-              PASSWORD,
-              CLIENT_ID,
-              CLIENT_SECRET,
-              REFRESH_TOKEN)
+              SignInFields.all("Of the application in the instance's application registry."))
           .group(
               "advanced",
               "Advanced",
@@ -168,7 +108,7 @@ final class ServiceNowFields {
               TIMEOUT)
           .group("network", "Network", NetworkFields.all())
           .rule(ServiceNowFields::address)
-          .rule(ServiceNowFields::person)
+          .rule(SignInFields::check)
           .rule(NetworkFields::check)
           .build();
 
@@ -201,31 +141,5 @@ final class ServiceNowFields {
               LANGUAGE, "Language of labels isn't a code of two letters.", "Enter one like de."));
     }
     return problems;
-  }
-
-  /** A person signs in by two of the ways, and conditions can't say "or". */
-  private static List<ConfigurationProblem> person(Configuration configuration) {
-    List<ConfigurationProblem> problems = new ArrayList<>();
-    if (!needsPerson(configuration)) {
-      return problems;
-    }
-    if (configuration.find(USER).isEmpty()) {
-      problems.add(
-          ConfigurationProblem.of(USER, "User name is missing.", "Enter the user's name."));
-    }
-    if (configuration.find(PASSWORD).isEmpty()) {
-      problems.add(
-          new ConfigurationProblem(
-              PASSWORD.path(),
-              StandardErrorCode.MISSING_SECRET,
-              "Password isn't set.",
-              Optional.of("Enter the user's password.")));
-    }
-    return problems;
-  }
-
-  static boolean needsPerson(Configuration configuration) {
-    return configuration.get(AUTHENTICATION) == Authentication.BASIC
-        || configuration.find(GRANT).equals(Optional.of(OAuthGrant.PASSWORD));
   }
 }

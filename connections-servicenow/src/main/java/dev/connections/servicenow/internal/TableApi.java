@@ -9,6 +9,7 @@ import dev.connections.http.HttpService;
 import dev.connections.http.JsonObject;
 import dev.connections.http.JsonPage;
 import dev.connections.http.LinkHeader;
+import dev.connections.http.OffsetPage;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -40,7 +41,7 @@ final class TableApi {
   /** Which records, and whether they are counted. */
   record Part(String query, long offset, int limit, boolean counted) {}
 
-  <T> RecordPage<T> page(
+  <T> OffsetPage<T> page(
       RecordQuery query, Part part, Function<JsonObject, T> row, Operation operation) {
     return service.read(
         "page of " + query.table(),
@@ -50,7 +51,7 @@ final class TableApi {
   }
 
   /** As {@link #page}, but tried once: for the test, where waiting helps nobody. */
-  RecordPage<JsonObject> once(RecordQuery query, Part part, Operation operation) {
+  OffsetPage<JsonObject> once(RecordQuery query, Part part, Operation operation) {
     return service.write(
         "page of " + query.table(),
         request(query, part),
@@ -74,7 +75,7 @@ final class TableApi {
     return part.counted() ? request : request.query("sysparm_no_count", "true");
   }
 
-  private <T> RecordPage<T> pageOf(RecordQuery query, Answer answer, Function<JsonObject, T> row)
+  private <T> OffsetPage<T> pageOf(RecordQuery query, Answer answer, Function<JsonObject, T> row)
       throws IOException {
     Set<String> asked = Set.copyOf(query.fields());
     AtomicBoolean asAsked = new AtomicBoolean(true);
@@ -96,12 +97,12 @@ final class TableApi {
     }
     boolean failed = page.rest().object("error").isPresent();
     if (answer.status() == 404 && failed) {
-      return new RecordPage<>(List.of(), total(answer), LinkHeader.next(answer).isPresent(), true);
+      return new OffsetPage<>(List.of(), total(answer), LinkHeader.next(answer).isPresent(), true);
     }
     if (failed || !page.found()) {
       throw notAPage(answer);
     }
-    return new RecordPage<>(
+    return new OffsetPage<>(
         page.rows(), total(answer), LinkHeader.next(answer).isPresent(), asAsked.get());
   }
 

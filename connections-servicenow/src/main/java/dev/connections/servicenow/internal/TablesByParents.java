@@ -2,6 +2,8 @@ package dev.connections.servicenow.internal;
 
 import dev.connections.api.Operation;
 import dev.connections.api.Parallel;
+import dev.connections.http.NameLists;
+import dev.connections.http.OffsetPage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,8 +30,8 @@ final class TablesByParents {
 
   /** {@return what was found, beside the number of all} */
   Listing<TableRow> read() {
-    RecordPage<TableRow> any = pager.any(TableRow.QUERY, TableRow::of, row -> true, operation);
-    RecordPage<TableRow> roots =
+    OffsetPage<TableRow> any = pager.any(TableRow.QUERY, TableRow::of, row -> true, operation);
+    OffsetPage<TableRow> roots =
         pager.any(
             TableRow.QUERY.where("super_classISEMPTY"),
             TableRow::of,
@@ -65,7 +67,7 @@ final class TablesByParents {
 
   /** Of what extends one table and is longer than a page, only one page can be had. */
   private List<TableRow> childrenOf(Set<String> parents) {
-    RecordPage<TableRow> children =
+    OffsetPage<TableRow> children =
         pager.any(
             TableRow.QUERY.where("super_classIN" + String.join(",", parents)),
             TableRow::of,
@@ -75,10 +77,6 @@ final class TablesByParents {
       return children.rows();
     }
     operation.checkpoint();
-    List<String> sorted = parents.stream().sorted().toList();
-    int half = sorted.size() / 2;
-    List<TableRow> both = new ArrayList<>(childrenOf(Set.copyOf(sorted.subList(0, half))));
-    both.addAll(childrenOf(Set.copyOf(sorted.subList(half, sorted.size()))));
-    return both;
+    return NameLists.halves(parents).stream().flatMap(half -> childrenOf(half).stream()).toList();
   }
 }
