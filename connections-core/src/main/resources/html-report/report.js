@@ -56,7 +56,7 @@
     if (key) first.append(make("span", "key", "PK"));
     if (target) first.append(make("div", "quiet", "→ " + target));
     if (words) first.append(make("div", "quiet", words));
-    row.append(first, cell("Native type", "", make("code", "", native)));
+    row.append(first, cell("Native type", "native", make("code", "", native)));
     const mapped = make("div", "", make("code", "", type));
     if (losses.length) mapped.append(lossList(losses));
     row.append(cell("Databricks", "types", mapped), cell("Nullable", "", nullable ? "yes" : "no"));
@@ -190,6 +190,10 @@
   tools.hidden = tables.length < 2;
   list.after(more);
   draw();
+  // Boxes stand around the middle: the corner of a large diagram would be blank.
+  for (const canvas of document.querySelectorAll(".canvas")) {
+    canvas.scrollTop = (canvas.scrollHeight - canvas.clientHeight) / 2;
+  }
   const first = list.querySelector("details");
   if (first && tables.length <= 50) first.open = true;
 })();

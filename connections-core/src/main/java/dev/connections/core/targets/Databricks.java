@@ -39,7 +39,11 @@ final class Databricks {
     return out.append('\'').toString();
   }
 
-  /** A text as it may stand behind {@code --}: on one line, whatever it holds. */
+  /**
+   * A text as it may stand behind {@code --}: on one line, whatever it holds. Behind a backslash at
+   * the end of a line, Spark's lexer goes on with the remark in the next line, so none stands
+   * there.
+   */
   static String remark(String value) {
     StringBuilder out = new StringBuilder(value.length());
     for (int i = 0; i < value.length(); i++) {
@@ -49,7 +53,8 @@ final class Databricks {
         out.append(' ');
       }
     }
-    return out.toString();
+    String line = out.toString();
+    return line.stripTrailing().endsWith("\\") ? line + " --" : line;
   }
 
   /** Whether some reader of a script may take a character for the end of a line, or as no text. */

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * near them. Colours and fonts are the page's.
  */
 final class Diagram {
-  private static final int WIDTH = 200;
+  private static final int WIDTH = 220;
+  private static final int INSET = 12;
   private static final int GAP_X = 80;
   private static final int GAP_Y = 22;
   private static final int HEAD = 42;
@@ -23,7 +24,6 @@ final class Diagram {
   private static final int MARGIN = 16;
   private static final int MOST_LINES = 6;
   private static final int MOST_IN_COLUMN = 10;
-  private static final int LONGEST_LABEL = 26;
 
   private final Relations.Picture picture;
   private final Map<TableName, Box> boxes = new HashMap<>();
@@ -280,7 +280,6 @@ final class Diagram {
 
   private void box(StringBuilder svg, Relations.Node node) {
     Box box = box(node.name());
-    int left = box.x() + 12;
     svg.append("<g><title>" + Html.text(node.name().display()) + "</title>");
     svg.append(
         "<rect class=\"box\" x=\""
@@ -292,32 +291,23 @@ final class Diagram {
             + "\" height=\""
             + box.height()
             + "\" rx=\"8\"/>");
-    text(svg, "name", left, box.y() + 18, node.name().table());
-    text(svg, "schema", left, box.y() + 33, node.name().schema().display());
-    int y = box.y() + HEAD + 14;
+    // A picture within the picture shows nothing beyond its own edges.
+    svg.append("<svg x=\"" + box.x() + "\" y=\"" + box.y() + "\" width=\"" + WIDTH);
+    svg.append("\" height=\"" + box.height() + "\">");
+    text(svg, Label.NAME, INSET, 18, node.name().table());
+    text(svg, Label.SCHEMA, INSET, 33, node.name().schema().display());
+    int y = HEAD + 14;
     for (Line line : lines(node)) {
-      text(svg, "sign", left, y, line.sign());
-      text(svg, "column", left + 26, y, line.text());
+      text(svg, Label.SIGN, INSET, y, line.sign());
+      text(svg, Label.COLUMN, INSET + 26, y, line.text());
       y += LINE;
     }
-    svg.append("</g>\n");
+    svg.append("</svg></g>\n");
   }
 
-  private static void text(StringBuilder svg, String style, int x, int y, String words) {
-    String shown =
-        words.length() > LONGEST_LABEL
-            ? ColumnNames.shortened(words, LONGEST_LABEL - 1) + "…"
-            : words;
-    svg.append(
-        "<text class=\""
-            + style
-            + "\" x=\""
-            + x
-            + "\" y=\""
-            + y
-            + "\">"
-            + Html.text(shown)
-            + "</text>");
+  private static void text(StringBuilder svg, Label label, int x, int y, String words) {
+    svg.append("<text class=\"" + label.style() + "\" x=\"" + x + "\" y=\"" + y + "\">");
+    svg.append(Html.text(label.fitted(words, WIDTH - x - INSET)) + "</text>");
   }
 
   private Box box(TableName name) {

@@ -198,6 +198,28 @@ class DatabricksDdlTest {
   }
 
   @Test
+  void a_backslash_at_the_end_of_a_remark_does_not_take_the_next_line_with_it() {
+    TableName name = Samples.name("dbo", "share\\");
+    TableMetadata table = Samples.table(name, Column.of("a", INT, true)).build();
+    TableMetadata view =
+        TableMetadata.builder(
+                TableInfo.of(Samples.name("dbo", "a view"), TableKind.VIEW), Samples.ALL)
+            .columns(List.of(Column.of("a", INT, true)))
+            .definition("select 'c:\\ \nfrom x \\")
+            .build();
+
+    List<SqlTokens.Token> tokens = SqlTokens.of(script(view, table));
+
+    assertThat(tokens)
+        .filteredOn(token -> token.kind() == SqlTokens.Kind.WORD)
+        .extracting(SqlTokens.Token::value)
+        .containsExactly(
+            "CREATE", "SCHEMA", "IF", "NOT", "EXISTS", "CREATE", "TABLE", "IF", "NOT", "EXISTS",
+            "INT", "USING", "DELTA");
+    assertThat(tokens).contains(new SqlTokens.Token(SqlTokens.Kind.IDENTIFIER, "share\\"));
+  }
+
+  @Test
   void a_table_without_columns_is_not_created_and_said() {
     List<TypeLoss> losses = new ArrayList<>();
 

@@ -227,7 +227,7 @@ class HtmlReportTest {
 
     assertThat(page(List.of(table)))
         .contains(">and 4 more<")
-        .contains("a-name-that-is-much-longe…");
+        .containsPattern(">a-name-that-is-much-[a-z-]*…<");
   }
 
   @ParameterizedTest

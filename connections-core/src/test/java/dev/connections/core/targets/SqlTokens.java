@@ -35,7 +35,7 @@ final class SqlTokens {
         at++;
       } else if (sql.startsWith("--", at)) {
         while (at < sql.length() && "\r\n\u0085\u2028\u2029\f".indexOf(sql.charAt(at)) < 0) {
-          at++;
+          at += sql.startsWith("\\\n", at) ? 2 : 1; // a remark goes on behind a backslash
         }
       } else if (c == '`') {
         tokens.add(new Token(Kind.IDENTIFIER, quoted('`', false)));

@@ -84,10 +84,25 @@ public final class AdapterPool implements AutoCloseable {
         Optional<ConnectionAdapter> adapter =
             claim.get().first ? Optional.of(open(entry, opening)) : await(entry, operation);
         if (adapter.isPresent()) {
-          return new PooledLease(entry, adapter.get());
+          return lent(entry, adapter.get());
         }
       }
     }
+  }
+
+  /** An adapter that was opened while the pool closed is unknown to {@link #close}. */
+  private Lease lent(PoolEntry entry, ConnectionAdapter adapter) {
+    lock.lock();
+    try {
+      if (!closed) {
+        return new PooledLease(entry, adapter);
+      }
+    } finally {
+      lock.unlock();
+    }
+    release(entry);
+    closeQuietly(adapter);
+    throw StandardFailures.cancelled().asException();
   }
 
   /** A place among an entry's users. The first has to open the adapter. */

@@ -303,6 +303,34 @@ final class AdapterPoolTest {
   }
 
   @Test
+  void what_is_opened_while_the_pool_closes_is_not_lent_and_closed() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Supplier<Opening> slow =
+        () -> {
+          begun.countDown();
+          awaitOpen(closed);
+          return opening().get();
+        };
+    Future<Lease> opener =
+        threads.submit(() -> pool.lease(key("a", 1), OPEN_DOOR, slow, TestOperation.start()));
+    awaitOpen(begun);
+    Future<Lease> waiter = threads.submit(() -> lease(key("a", 1)));
+    pool.close();
+    closed.countDown();
+
+    for (Future<Lease> lease : List.of(opener, waiter)) {
+      assertThatThrownBy(() -> lease.get(60, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOfSatisfying(
+              ConnectionException.class,
+              e -> assertThat(e.code()).isEqualTo(StandardErrorCode.CANCELLED));
+    }
+    assertThat(source.counts().opens()).isEqualTo(1);
+    assertThat(source.counts().closes()).isPositive();
+  }
+
+  @Test
   void an_adapter_for_one_call_is_closed_after_it() {
     Lease once = pool.once(OPEN_DOOR, opening());
     assertThat(once.adapter().listSchemas(TestOperation.start())).hasSize(2);
