@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -59,48 +60,17 @@ public final class Field<T> {
     WRITE_ONLY
   }
 
-  private final Attributes<T> attributes;
+  private final FieldAttributes<T> attributes;
 
-  private Field(Attributes<T> attributes) {
+  private Field(FieldAttributes<T> attributes) {
     this.attributes = attributes;
   }
-
-  private record Attributes<T>(
-      String path,
-      ValueReader<T> reader,
-      String label,
-      Optional<String> help,
-      Optional<String> example,
-      List<String> suggestions,
-      List<String> aliases,
-      boolean required,
-      Optional<T> preset,
-      OptionalLong least,
-      OptionalLong most,
-      Protection protection,
-      boolean destination,
-      List<Condition> conditions) {}
 
   private static <T> Field<T> declare(String path, ValueReader<T> reader, Protection protection) {
     if (!path.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*")) {
       throw new IllegalArgumentException("not a field path: " + path);
     }
-    return new Field<>(
-        new Attributes<>(
-            path,
-            reader,
-            labelOf(path),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            false,
-            Optional.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            protection,
-            false,
-            List.of()));
+    return new Field<>(new FieldAttributes<>(path, reader, labelOf(path), protection));
   }
 
   private static String labelOf(String path) {
@@ -201,57 +171,10 @@ public final class Field<T> {
     return declare(path, ValueReader.secret(), Protection.WRITE_ONLY);
   }
 
-  private Field<T> with(
-      ValueReader<T> reader,
-      String label,
-      Optional<String> help,
-      Optional<String> example,
-      List<String> suggestions,
-      List<String> aliases) {
-    Attributes<T> a = attributes;
-    return new Field<>(
-        new Attributes<>(
-            a.path,
-            reader,
-            label,
-            help,
-            example,
-            suggestions,
-            aliases,
-            a.required,
-            a.preset,
-            a.least,
-            a.most,
-            a.protection,
-            a.destination,
-            a.conditions));
-  }
-
-  private Field<T> with(
-      boolean required,
-      Optional<T> preset,
-      OptionalLong least,
-      OptionalLong most,
-      Protection protection,
-      boolean destination,
-      List<Condition> conditions) {
-    Attributes<T> a = attributes;
-    return new Field<>(
-        new Attributes<>(
-            a.path,
-            a.reader,
-            a.label,
-            a.help,
-            a.example,
-            a.suggestions,
-            a.aliases,
-            required,
-            preset,
-            least,
-            most,
-            protection,
-            destination,
-            conditions));
+  private Field<T> with(Consumer<FieldAttributes<T>> change) {
+    FieldAttributes<T> copy = new FieldAttributes<>(attributes);
+    change.accept(copy);
+    return new Field<>(copy);
   }
 
   /**
@@ -260,8 +183,7 @@ public final class Field<T> {
    * @param label one to four words
    */
   public Field<T> label(String label) {
-    Attributes<T> a = attributes;
-    return with(a.reader, label, a.help, a.example, a.suggestions, a.aliases);
+    return with(a -> a.label = label);
   }
 
   /**
@@ -270,8 +192,7 @@ public final class Field<T> {
    * @param help one or two sentences
    */
   public Field<T> help(String help) {
-    Attributes<T> a = attributes;
-    return with(a.reader, a.label, Optional.of(help), a.example, a.suggestions, a.aliases);
+    return with(a -> a.help = Optional.of(help));
   }
 
   /**
@@ -280,8 +201,7 @@ public final class Field<T> {
    * @param example shown greyed in an empty form field
    */
   public Field<T> example(String example) {
-    Attributes<T> a = attributes;
-    return with(a.reader, a.label, a.help, Optional.of(example), a.suggestions, a.aliases);
+    return with(a -> a.example = Optional.of(example));
   }
 
   /**
@@ -290,8 +210,7 @@ public final class Field<T> {
    * @param suggestions stored spellings
    */
   public Field<T> suggestions(String... suggestions) {
-    Attributes<T> a = attributes;
-    return with(a.reader, a.label, a.help, a.example, List.of(suggestions), a.aliases);
+    return with(a -> a.suggestions = List.of(suggestions));
   }
 
   /**
@@ -300,8 +219,7 @@ public final class Field<T> {
    * @param aliases dotted paths
    */
   public Field<T> aliases(String... aliases) {
-    Attributes<T> a = attributes;
-    return with(a.reader, a.label, a.help, a.example, a.suggestions, List.of(aliases));
+    return with(a -> a.aliases = List.of(aliases));
   }
 
   /**
@@ -311,15 +229,12 @@ public final class Field<T> {
    * @throws IllegalStateException if this isn't a field of texts
    */
   public Field<T> allowed(String... allowed) {
-    Attributes<T> a = attributes;
-    return with(
-        a.reader.allowing(List.of(allowed)), a.label, a.help, a.example, a.suggestions, a.aliases);
+    return with(a -> a.reader = a.reader.allowing(List.of(allowed)));
   }
 
   /** {@return a copy that must have a value wherever it applies} */
   public Field<T> required() {
-    Attributes<T> a = attributes;
-    return with(true, a.preset, a.least, a.most, a.protection, a.destination, a.conditions);
+    return with(a -> a.required = true);
   }
 
   /**
@@ -328,9 +243,7 @@ public final class Field<T> {
    * @param value the default
    */
   public Field<T> preset(T value) {
-    Attributes<T> a = attributes;
-    return with(
-        a.required, Optional.of(value), a.least, a.most, a.protection, a.destination, a.conditions);
+    return with(a -> a.preset = Optional.of(value));
   }
 
   /**
@@ -345,23 +258,16 @@ public final class Field<T> {
     if (least > most) {
       throw new IllegalArgumentException(least + " > " + most);
     }
-    Attributes<T> a = attributes;
     return with(
-        a.required,
-        a.preset,
-        OptionalLong.of(least),
-        OptionalLong.of(most),
-        a.protection,
-        a.destination,
-        a.conditions);
+        a -> {
+          a.least = OptionalLong.of(least);
+          a.most = OptionalLong.of(most);
+        });
   }
 
   /** {@return a copy that is encrypted at rest but readable, such as a user name} */
   public Field<T> encrypted() {
-    Attributes<T> a = attributes;
-    Protection protection =
-        a.protection == Protection.WRITE_ONLY ? Protection.WRITE_ONLY : Protection.ENCRYPTED;
-    return with(a.required, a.preset, a.least, a.most, protection, a.destination, a.conditions);
+    return isSecret() ? this : with(a -> a.protection = Protection.ENCRYPTED);
   }
 
   /**
@@ -370,8 +276,7 @@ public final class Field<T> {
    * server of his own.
    */
   public Field<T> destination() {
-    Attributes<T> a = attributes;
-    return with(a.required, a.preset, a.least, a.most, a.protection, true, a.conditions);
+    return with(a -> a.destination = true);
   }
 
   /**
@@ -393,10 +298,9 @@ public final class Field<T> {
     for (O value : values) {
       stored.add(other.spell(value));
     }
-    Attributes<T> a = attributes;
-    List<Condition> conditions =
-        Stream.concat(a.conditions.stream(), Stream.of(new Condition(other, stored))).toList();
-    return with(a.required, a.preset, a.least, a.most, a.protection, a.destination, conditions);
+    Condition condition = new Condition(other, stored);
+    return with(
+        a -> a.conditions = Stream.concat(a.conditions.stream(), Stream.of(condition)).toList());
   }
 
   /**
