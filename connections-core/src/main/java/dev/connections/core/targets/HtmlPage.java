@@ -4,7 +4,6 @@ import dev.connections.api.Failure;
 import dev.connections.api.Notice;
 import dev.connections.api.TestResult;
 import dev.connections.core.importing.ImportContext;
-import dev.connections.core.importing.ImportLedger;
 import dev.connections.core.importing.ImportReport;
 import dev.connections.core.importing.SchemaListing;
 import dev.connections.core.importing.TableOutcome;
@@ -65,80 +64,6 @@ final class HtmlPage {
       failure(report.failure().get());
     }
     out.write("</header>\n<main>\n");
-  }
-
-  void summary(long losses, long notes) throws IOException {
-    ImportLedger ledger = report.ledger();
-    out.write("<section aria-labelledby=\"h-summary\">\n");
-    out.write("<h2 id=\"h-summary\">Summary</h2>\n<dl class=\"cards\">\n");
-    card("Tables", ledger.imported(), "of " + number(ledger.listed()) + " listed", "");
-    card("Columns", report.columns(), "", "");
-    long outside = report.relationships().outside();
-    card(
-        "Relationships",
-        report.relationships().total(),
-        outside > 0 ? number(outside) + " lead outside" : "",
-        "");
-    card("Failed", ledger.failed(), "", ledger.failed() > 0 ? "bad" : "");
-    card("Excluded", ledger.excluded(), "", "");
-    card(
-        "Losses",
-        losses,
-        number(notes) + (notes == 1 ? " note besides" : " notes besides"),
-        losses > 0 ? "warn" : "");
-    cardText("Duration", Html.text(duration(report.took())), "", "");
-    out.write("</dl>\n");
-    ledger(ledger);
-    out.write("</section>\n");
-  }
-
-  private void ledger(ImportLedger ledger) throws IOException {
-    out.write("<figure class=\"ledger\">\n");
-    out.write(
-        "<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\""
-            + " aria-hidden=\"true\">");
-    long done = 0;
-    done = segment("imported", done, ledger.imported(), ledger.listed());
-    done = segment("unchanged", done, ledger.unchanged(), ledger.listed());
-    done = segment("excluded", done, ledger.excluded(), ledger.listed());
-    segment("failed", done, ledger.failed(), ledger.listed());
-    out.write("</svg>\n<figcaption><ul>");
-    legend("imported", ledger.imported());
-    legend("unchanged", ledger.unchanged());
-    legend("excluded", ledger.excluded());
-    legend("failed", ledger.failed());
-    out.write("</ul><p>");
-    out.write(
-        ledger.balances()
-            ? "The ledger balances: each of "
-                + number(ledger.listed())
-                + " listed tables ended in"
-                + " exactly one of these."
-            : "<strong>The ledger doesn't balance: "
-                + number(ledger.listed())
-                + " tables were listed.</strong>");
-    out.write("</p></figcaption>\n</figure>\n");
-  }
-
-  private long segment(String kind, long from, long count, long all) throws IOException {
-    if (count > 0 && all > 0) {
-      String x = String.format(Locale.ROOT, "%.2f", 1000.0 * from / all);
-      String wide = String.format(Locale.ROOT, "%.2f", Math.max(2, 1000.0 * count / all));
-      out.write(
-          "<rect class=\""
-              + kind
-              + "\" x=\""
-              + x
-              + "\" y=\"0\" width=\""
-              + wide
-              + "\" height=\"10\"/>");
-    }
-    return from + count;
-  }
-
-  private void legend(String kind, long count) throws IOException {
-    out.write(
-        "<li><span class=\"dot " + kind + "\"></span>" + number(count) + " " + kind + "</li>");
   }
 
   void test(TestResult test) throws IOException {
@@ -306,16 +231,6 @@ final class HtmlPage {
     out.write(". This page is complete in itself and sends nothing.</p></footer>\n<script>");
     out.write(Resources.text("/html-report/report.js"));
     out.write("</script>\n</body>\n</html>\n");
-  }
-
-  private void card(String name, long count, String words, String tone) throws IOException {
-    cardText(name, number(count), words, tone);
-  }
-
-  private void cardText(String name, String value, String words, String tone) throws IOException {
-    out.write("<div class=\"card " + tone + "\"><dt>" + name + "</dt><dd>" + value + "</dd>");
-    out.write(words.isEmpty() ? "" : "<dd class=\"quiet\">" + words + "</dd>");
-    out.write("</div>\n");
   }
 
   private String status() {

@@ -78,7 +78,7 @@ public final class HtmlReport extends SpooledTarget {
       throws IOException {
     HtmlPage page = new HtmlPage(out, context, report);
     page.begin();
-    page.summary(losses, notes);
+    new HtmlSummary(out, report).write(losses, notes);
     if (test.isPresent()) {
       page.test(test.get());
     }
