@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link RemoteCallsContract} about which calls are repeated, and what is thrown. */
@@ -51,22 +52,7 @@ abstract class CallRepetitionContract extends CallContractFixture {
 
   @Test
   final void a_failure_that_stays_is_thrown_after_a_few_attempts() {
-    AtomicInteger attempts = new AtomicInteger();
-
-    ConnectionException thrown =
-        failureOf(
-            () ->
-                calls(ROOMY)
-                    .read(
-                        "read",
-                        TestOperation.start(),
-                        attempt -> {
-                          attempts.incrementAndGet();
-                          throw failure(StandardErrorCode.CONNECTION_LOST);
-                        }));
-
-    assertThat(thrown.code()).isEqualTo(StandardErrorCode.CONNECTION_LOST);
-    assertThat(attempts).hasValueBetween(2, 10);
+    assertThat(attemptsUntil(StandardErrorCode.CONNECTION_LOST)).isBetween(2, 10);
   }
 
   @Test
@@ -127,24 +113,16 @@ abstract class CallRepetitionContract extends CallContractFixture {
 
   @Test
   final void a_time_to_wait_beyond_the_deadline_fails_at_once_with_the_failure() {
-    AtomicInteger attempts = new AtomicInteger();
     Duration asked = LONG.plusSeconds(60);
 
-    ConnectionException thrown =
-        failureOf(
-            () ->
-                calls(ROOMY)
-                    .read(
-                        "read",
-                        TestOperation.within(LONG),
-                        attempt -> {
-                          attempts.incrementAndGet();
-                          throw failure(StandardErrorCode.THROTTLED).retryAfter(asked);
-                        }));
+    Failed failed =
+        reading(
+            TestOperation.within(LONG),
+            () -> failure(StandardErrorCode.THROTTLED).retryAfter(asked));
 
-    assertThat(thrown.code()).isEqualTo(StandardErrorCode.THROTTLED);
-    assertThat(thrown.retryAfter()).contains(asked);
-    assertThat(attempts).hasValue(1);
+    assertThat(failed.why().code()).isEqualTo(StandardErrorCode.THROTTLED);
+    assertThat(failed.why().retryAfter()).contains(asked);
+    assertThat(failed.attempts()).isEqualTo(1);
   }
 
   @Test
@@ -153,25 +131,13 @@ abstract class CallRepetitionContract extends CallContractFixture {
         List.of(
             new IOException("password=swordfish"),
             new IllegalArgumentException("jdbc:x://user:swordfish@host"))) {
-      AtomicInteger attempts = new AtomicInteger();
+      Failed failed = reading(TestOperation.start(), () -> foreign);
 
-      ConnectionException thrown =
-          failureOf(
-              () ->
-                  calls(ROOMY)
-                      .read(
-                          "read",
-                          TestOperation.start(),
-                          attempt -> {
-                            attempts.incrementAndGet();
-                            throw foreign;
-                          }));
-
-      assertThat(thrown.code()).isEqualTo(StandardErrorCode.INTERNAL);
+      assertThat(failed.why().code()).isEqualTo(StandardErrorCode.INTERNAL);
       StringWriter trace = new StringWriter();
-      thrown.printStackTrace(new PrintWriter(trace));
+      failed.why().printStackTrace(new PrintWriter(trace));
       assertThat(trace.toString()).doesNotContain("swordfish");
-      assertThat(attempts).as("attempts").hasValue(1);
+      assertThat(failed.attempts()).as("attempts").isEqualTo(1);
     }
   }
 
@@ -192,19 +158,28 @@ abstract class CallRepetitionContract extends CallContractFixture {
   }
 
   private int attemptsUntil(ErrorCode code) {
+    Failed failed = reading(TestOperation.start(), () -> failure(code));
+    assertThat(failed.why().code()).isEqualTo(code);
+    return failed.attempts();
+  }
+
+  /** A read that failed, and after how many attempts. */
+  private record Failed(ConnectionException why, int attempts) {}
+
+  /** Reads what fails in each attempt. */
+  private Failed reading(TestOperation operation, Supplier<Exception> failure) {
     AtomicInteger attempts = new AtomicInteger();
-    ConnectionException thrown =
+    ConnectionException why =
         failureOf(
             () ->
                 calls(ROOMY)
                     .read(
                         "read",
-                        TestOperation.start(),
+                        operation,
                         attempt -> {
                           attempts.incrementAndGet();
-                          throw failure(code);
+                          throw failure.get();
                         }));
-    assertThat(thrown.code()).isEqualTo(code);
-    return attempts.get();
+    return new Failed(why, attempts.get());
   }
 }
