@@ -157,6 +157,40 @@ class DatabricksDdlTest {
   }
 
   @Test
+  void keys_in_a_circle_and_names_without_end_make_valid_statements() {
+    String endless = "n".repeat(100_000);
+    TableName first = Samples.name(endless, endless + "1");
+    TableName second = Samples.name(endless, endless + "2");
+    List<TableMetadata> tables = new ArrayList<>();
+    for (TableName name : List.of(first, second)) {
+      TableName other = name.equals(first) ? second : first;
+      tables.add(
+          Samples.table(name, Column.of(endless, INT, false), Column.of(endless + "x", INT, true))
+              .primaryKey(KeyConstraint.of(endless, endless))
+              .foreignKeys(
+                  List.of(
+                      ForeignKey.of(endless, List.of(endless), other, List.of(endless)),
+                      ForeignKey.of(endless, List.of(endless + "x"), name, List.of(endless))))
+              .build());
+    }
+
+    List<SqlTokens.Token> tokens = SqlTokens.of(script(tables.toArray(TableMetadata[]::new)));
+
+    assertThat(tokens)
+        .filteredOn(token -> token.kind() == SqlTokens.Kind.IDENTIFIER)
+        .allMatch(token -> token.value().length() <= Databricks.LONGEST_NAME);
+    assertThat(tokens).filteredOn(token -> token.value().equals("FOREIGN")).hasSize(4);
+    List<String> constraints = new ArrayList<>();
+    for (int i = 1; i < tokens.size(); i++) {
+      if (tokens.get(i - 1).value().equals("CONSTRAINT")
+          && tokens.get(i).kind() == SqlTokens.Kind.IDENTIFIER) {
+        constraints.add(tokens.get(i).value());
+      }
+    }
+    assertThat(constraints).hasSize(6).doesNotHaveDuplicates();
+  }
+
+  @Test
   void constraints_of_one_name_in_one_schema_are_numbered() {
     TableMetadata other =
         Samples.table(Samples.name("dbo", "Z"), Column.of("Id", INT, false))
