@@ -169,7 +169,13 @@ final class CompiledSamples {
         + GIVEN_ON_PAGE.getOrDefault(sample.page(), "")
         + "\nvoid sample() throws Exception {\n"
         + code.replaceAll("(?<![;}/])\\z", ";")
-        + "\n}\n}\n";
+        + "\n}\n}\n"
+        + "}".repeat((int) Math.max(0, count(code, '{') - count(code, '}')));
+  }
+
+  /** A sample may leave it to the reader how a block goes on. */
+  private static long count(String code, char brace) {
+    return code.chars().filter(c -> c == brace).count();
   }
 
   private static JavaFileObject source(String name, String text) {
