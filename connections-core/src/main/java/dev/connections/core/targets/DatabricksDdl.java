@@ -32,9 +32,12 @@ public final class DatabricksDdl extends SpooledTarget {
 
   private final TargetLayout layout;
   private final Consumer<? super TypeLoss> listener;
+  private final boolean tags;
 
-  private DatabricksDdl(Output output, TargetLayout layout, Consumer<? super TypeLoss> listener) {
+  private DatabricksDdl(
+      Output output, TargetLayout layout, Consumer<? super TypeLoss> listener, boolean tags) {
     super(output);
+    this.tags = tags;
     this.layout = Objects.requireNonNull(layout, "layout");
     this.listener = listener;
   }
@@ -46,7 +49,7 @@ public final class DatabricksDdl extends SpooledTarget {
    * @param layout where the tables go; the import's options decide on the layer
    */
   public static DatabricksDdl to(Path file, TargetLayout layout) {
-    return new DatabricksDdl(Output.file(file), layout, loss -> {});
+    return new DatabricksDdl(Output.file(file), layout, loss -> {}, false);
   }
 
   /**
@@ -56,7 +59,7 @@ public final class DatabricksDdl extends SpooledTarget {
    * @param layout where the tables go; the import's options decide on the layer
    */
   public static DatabricksDdl to(Writer writer, TargetLayout layout) {
-    return new DatabricksDdl(Output.writer(writer), layout, loss -> {});
+    return new DatabricksDdl(Output.writer(writer), layout, loss -> {}, false);
   }
 
   /**
@@ -67,7 +70,17 @@ public final class DatabricksDdl extends SpooledTarget {
    * @param hears what is told of each loss
    */
   public DatabricksDdl onLoss(Consumer<? super TypeLoss> hears) {
-    return new DatabricksDdl(output(), layout, Objects.requireNonNull(hears, "hears"));
+    return new DatabricksDdl(output(), layout, Objects.requireNonNull(hears, "hears"), tags);
+  }
+
+  /**
+   * {@return a target that writes to where this one would, and sets the tags that the source's
+   * tables and columns bear} They stand behind all tables, a statement for each table and column,
+   * so that one that fails takes nothing else with it. Tags are told by extensions that hold texts
+   * by names under {@code tags}. This target isn't to be used then.
+   */
+  public DatabricksDdl withTags() {
+    return new DatabricksDdl(output(), layout, listener, true);
   }
 
   @Override
@@ -89,12 +102,16 @@ public final class DatabricksDdl extends SpooledTarget {
     header(out, context, report, asked);
     script.schemas();
     Set<TableName> referring = new HashSet<>();
+    Set<TableName> tagged = new HashSet<>();
     tables.forEach(
         (name, bytes) -> {
           TableMetadata table = TableJsonReader.table(bytes);
-          script.table(table);
+          boolean created = script.table(table);
           if (!table.foreignKeys().isEmpty()) {
             referring.add(name);
+          }
+          if (tags && created && DdlScript.hasTags(table)) {
+            tagged.add(name);
           }
         });
     if (!referring.isEmpty()) {
@@ -102,6 +119,14 @@ public final class DatabricksDdl extends SpooledTarget {
       for (TableName name : tables.names()) {
         if (referring.contains(name)) {
           script.foreignKeys(TableJsonReader.table(tables.get(name)));
+        }
+      }
+    }
+    if (!tagged.isEmpty()) {
+      out.write("\n-- Tags.\n");
+      for (TableName name : tables.names()) {
+        if (tagged.contains(name)) {
+          script.tags(TableJsonReader.table(tables.get(name)));
         }
       }
     }

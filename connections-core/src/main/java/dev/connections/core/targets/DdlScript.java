@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** Writes the statements of one script. One use, one thread. */
 final class DdlScript {
+  private static final String DROPPED_TAGS =
+      "Tags are left out whose names or values Unity Catalog doesn't take.";
+
   private final Writer out;
   private final TargetNames names;
   private final DatabricksTypes types;
@@ -38,8 +41,12 @@ final class DdlScript {
     }
   }
 
-  /** Writes a table, or the reason why there is none, and remembers its primary key. */
-  void table(TableMetadata table) throws IOException {
+  /**
+   * Writes a table, or the reason why there is none, and remembers its primary key.
+   *
+   * @return whether the table is created
+   */
+  boolean table(TableMetadata table) throws IOException {
     TargetName name = target(table.name());
     LossBook book = new LossBook(table.name());
     book(table, name, book);
@@ -47,18 +54,19 @@ final class DdlScript {
     if (isView(table)) {
       view(table, name, book);
       tell(book.losses());
-      return;
+      return false;
     }
     MappedTable mapped = types.map(table);
     if (mapped.columns().isEmpty()) {
       book.table(LossKind.NO_COLUMNS, "", "", "No columns are known, so no table is created.");
       tell(book.losses());
-      return;
+      return false;
     }
     Optional<List<MappedColumn>> key = key(table, mapped, book);
     tell(mapped.losses());
     tell(book.losses());
     create(table, name, mapped, key);
+    return true;
   }
 
   private void create(
@@ -91,6 +99,43 @@ final class DdlScript {
     out.write(
         mapped.columnMapping() ? "\nTBLPROPERTIES ('delta.columnMapping.mode' = 'name')" : "");
     out.write(";\n");
+  }
+
+  /** {@return whether a table or one of its columns bears a tag} */
+  static boolean hasTags(TableMetadata table) {
+    return !SourceTags.of(table.extensions()).isEmpty()
+        || table.columns().stream()
+            .anyMatch(column -> !SourceTags.of(column.extensions()).isEmpty());
+  }
+
+  /** Sets the tags of a table that was created, and of its columns. */
+  void tags(TableMetadata table) throws IOException {
+    LossBook book = new LossBook(table.name());
+    String alter = "ALTER TABLE " + target(table.name()).sql();
+    SourceTags own = SourceTags.of(table.extensions());
+    if (own.refused() > 0) {
+      book.table(LossKind.TAG_DROPPED, own.refused() + " tags", "", DROPPED_TAGS);
+    }
+    tags(alter, own);
+    for (MappedColumn column : types.map(table).columns()) {
+      SourceTags tags = SourceTags.of(column.source().extensions());
+      if (tags.refused() > 0) {
+        book.column(
+            column.source().name(),
+            LossKind.TAG_DROPPED,
+            tags.refused() + " tags",
+            "",
+            DROPPED_TAGS);
+      }
+      tags(alter + " ALTER COLUMN " + Databricks.identifier(column.name()), tags);
+    }
+    tell(book.losses());
+  }
+
+  private void tags(String alter, SourceTags tags) throws IOException {
+    if (tags.sql().isPresent()) {
+      out.write(alter + " SET TAGS " + tags.sql().get() + ";\n");
+    }
   }
 
   /** Writes the foreign keys of a table, all tables being written. */
@@ -234,7 +279,7 @@ final class DdlScript {
 
   private static boolean worthARemark(LossKind kind) {
     return switch (kind) {
-      case RENAMED, PRIMARY_KEY_CHANGED, FOREIGN_KEY_DROPPED -> true;
+      case RENAMED, PRIMARY_KEY_CHANGED, FOREIGN_KEY_DROPPED, TAG_DROPPED -> true;
       default -> false;
     };
   }

@@ -42,6 +42,8 @@ public enum LossKind {
   PRIMARY_KEY_CHANGED(Severity.NOTE),
   /** A foreign key was left out. */
   FOREIGN_KEY_DROPPED(Severity.NOTE),
+  /** A tag's name or value isn't allowed. */
+  TAG_DROPPED(Severity.NOTE),
   /** The partitioning isn't carried over. */
   PARTITIONING_DROPPED(Severity.NOTE),
   /** A view's query is in the source's dialect and stands as a comment only. */

@@ -8,6 +8,7 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.DataType;
 import dev.connections.api.ForeignKey;
 import dev.connections.api.KeyConstraint;
+import dev.connections.api.MetadataExtension;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableKind;
 import dev.connections.api.TableMetadata;
@@ -28,9 +29,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -450,6 +453,78 @@ class DatabricksDdlTest {
 
     assertThatThrownBy(() -> target.table(customers())).isInstanceOf(IllegalStateException.class);
     target.close();
+  }
+
+  /** A vendor's tags. */
+  private record Marks(Map<String, Object> values) implements MetadataExtension {
+    static Marks of(Map<String, ?> tags) {
+      return new Marks(Map.of("tags", tags));
+    }
+
+    @Override
+    public String id() {
+      return "marks";
+    }
+  }
+
+  private static TableMetadata marked(Map<String, ?> own, Map<String, ?> ofColumn) {
+    return Samples.table(
+            CUSTOMERS, Column.builder("Full Name", INT, true).extension(Marks.of(ofColumn)).build())
+        .extension(Marks.of(own))
+        .build();
+  }
+
+  private static String tagged(List<TypeLoss> losses, TableMetadata... tables) {
+    StringWriter out = new StringWriter();
+    Samples.run(
+        DatabricksDdl.to(out, LAYOUT).withTags().onLoss(losses::add),
+        List.of(tables),
+        ImportOptions.all(),
+        Samples.report(List.of(tables)));
+    return out.toString();
+  }
+
+  @Test
+  void tags_are_set_behind_all_tables_where_that_is_asked_for() {
+    TableMetadata marked =
+        marked(new TreeMap<>(Map.of("tier", "it's gold", "pii", "")), Map.of("owner", "a\\b"));
+
+    assertThat(script(marked)).doesNotContain("TAGS");
+    assertThat(tagged(new ArrayList<>(), marked, orders(toCustomers())))
+        .contains(
+            """
+
+            -- Tags.
+            ALTER TABLE `main`.`bronze_dbo`.`customers` SET TAGS ('pii' = '', 'tier' = 'it\\'s gold');
+            ALTER TABLE `main`.`bronze_dbo`.`customers` ALTER COLUMN `Full_Name` SET TAGS ('owner' = 'a\\\\b');
+            """);
+  }
+
+  @Test
+  void tags_that_unity_catalog_does_not_take_are_left_out_and_said() {
+    List<TypeLoss> losses = new ArrayList<>();
+
+    String script =
+        tagged(
+            losses,
+            marked(
+                Map.of("a.b", "x", "c", "y", " d", "z", "e", "1".repeat(1_001), "f", 7), Map.of()));
+
+    assertThat(script).contains("SET TAGS ('c' = 'y');").contains("-- NOTE Tags are left out");
+    assertThat(losses)
+        .filteredOn(loss -> loss.kind() == LossKind.TAG_DROPPED)
+        .singleElement()
+        .satisfies(loss -> assertThat(loss.source()).isEqualTo("4 tags"));
+  }
+
+  @Test
+  void what_is_not_created_gets_no_tags() {
+    TableMetadata view =
+        TableMetadata.builder(TableInfo.of(CUSTOMERS, TableKind.VIEW), Set.of())
+            .extension(Marks.of(Map.of("a", "b")))
+            .build();
+
+    assertThat(tagged(new ArrayList<>(), view)).doesNotContain("TAGS");
   }
 
   private static String script(TableMetadata... tables) {

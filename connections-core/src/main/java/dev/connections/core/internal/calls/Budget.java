@@ -63,21 +63,42 @@ final class Budget {
   /**
    * Waits until the rate allows a call.
    *
+   * @return the call's turn, to be ended with it; empty if there is no rate
    * @throws ConnectionException if that is after the operation's end
    */
-  void awaitTurn(Operation operation) {
+  Optional<SlidingRate.Turn> awaitTurn(Operation operation) {
     Optional<SlidingRate> limiter = rate;
     if (limiter.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    long now = System.nanoTime();
-    OptionalLong begin = limiter.get().reserve(now, Nanos.of(CallOperation.patience(operation)));
-    if (begin.isEmpty()) {
+    Optional<SlidingRate.Turn> turn =
+        limiter.get().reserve(System.nanoTime(), Nanos.of(CallOperation.patience(operation)));
+    if (turn.isEmpty()) {
       operation.checkpoint();
       throw tooLate(limiter.get().rate());
     }
-    if (begin.getAsLong() - now > 0) {
-      Pauses.pause(begin.getAsLong() - now, operation);
+    try {
+      await(turn.get(), limiter.get().rate(), operation);
+    } catch (RuntimeException | Error noTurn) {
+      turn.get().dropped();
+      throw noTurn;
+    }
+    return turn;
+  }
+
+  private static void await(SlidingRate.Turn turn, CallLimits.Rate rate, Operation operation) {
+    OptionalLong begin = turn.begin();
+    while (begin.isEmpty()) {
+      Pauses.pauseFor(turn, operation);
+      begin = turn.begin();
+    }
+    long left = begin.getAsLong() - System.nanoTime();
+    if (left > Nanos.of(CallOperation.patience(operation))) {
+      operation.checkpoint();
+      throw tooLate(rate);
+    }
+    if (left > 0) {
+      Pauses.pause(left, operation);
     }
   }
 
@@ -86,7 +107,10 @@ final class Budget {
     Optional<CallLimits.Rate> slowest =
         limits.stream().flatMap(limit -> limit.rate().stream()).reduce(Budget::slower);
     if (!slowest.equals(rate.map(SlidingRate::rate))) {
-      rate = slowest.map(SlidingRate::new);
+      // What was called last counts for the new rate, too.
+      rate =
+          slowest.map(
+              next -> rate.map(last -> last.changed(next)).orElseGet(() -> new SlidingRate(next)));
     }
   }
 

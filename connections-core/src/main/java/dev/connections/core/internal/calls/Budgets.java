@@ -3,6 +3,7 @@ package dev.connections.core.internal.calls;
 import dev.connections.api.CallLimits;
 import dev.connections.api.Quota;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -26,6 +27,11 @@ final class Budgets {
           budget.join(scope.connectionId(), limits);
           return budget;
         });
+  }
+
+  /** {@return the budget that a connection has for itself alone, if it has one} */
+  Optional<Budget> own(CallScope scope) {
+    return Optional.ofNullable(budgets.get(new Key(scope.account(), false, scope.connectionId())));
   }
 
   /** Forgets a connection, and the budgets that nobody has any more. */

@@ -29,6 +29,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What all calls of one door share: a thread that watches deadlines, threads that end calls, and
@@ -166,7 +167,9 @@ public final class CallRuntime implements AutoCloseable {
           budget.observe(quota);
           quotaListener.observed(scope, limits.sharedBudget(), quota);
         };
-    return new ResilientCalls(this, limits, budget, events, settings, heard);
+    Supplier<Optional<Budget>> own =
+        () -> limits.sharedBudget().isPresent() ? budgets.own(scope) : Optional.empty();
+    return new ResilientCalls(this, limits, budget, own, events, settings, heard);
   }
 
   Budget budget(CallScope scope, CallLimits limits) {

@@ -20,6 +20,22 @@ final class Pauses {
   }
 
   /**
+   * Waits for the call whose place a turn takes, and returns after a moment in any case.
+   *
+   * @throws dev.connections.api.ConnectionException if the operation ends before
+   */
+  static void pauseFor(SlidingRate.Turn turn, Operation operation) {
+    touch(operation);
+    operation.checkpoint();
+    try {
+      turn.awaitPlace(LOOK_UP);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw StandardFailures.cancelled().asException(interrupted);
+    }
+  }
+
+  /**
    * Waits.
    *
    * @throws dev.connections.api.ConnectionException if the operation ends before

@@ -12,9 +12,12 @@ import dev.connections.api.StandardFailures;
 import dev.failsafe.Execution;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The remote calls of one connection: each waits for its turn among the calls of the same budget,
@@ -36,16 +39,25 @@ final class ResilientCalls implements RemoteCalls {
   private final CallRuntime runtime;
   private final CallLimits limits;
   private final Budget budget;
+  private final Supplier<Optional<Budget>> own;
   private final Events events;
   private final CallSettings settings;
   private final RetryPolicy<Object> retryPolicy;
   private final SourceBreaker breaker;
   private final Consumer<Quota> heard;
 
+  /**
+   * Makes calls that keep to budgets.
+   *
+   * @param budget theirs, which may be shared
+   * @param own where theirs is shared, the one that their connection has for itself: its rate
+   *     counts all calls of the connection
+   */
   ResilientCalls(
       CallRuntime runtime,
       CallLimits limits,
       Budget budget,
+      Supplier<Optional<Budget>> own,
       Events events,
       CallSettings settings,
       Consumer<Quota> heard) {
@@ -53,6 +65,7 @@ final class ResilientCalls implements RemoteCalls {
     this.runtime = runtime;
     this.limits = limits;
     this.budget = budget;
+    this.own = own;
     this.events = events;
     this.settings = settings;
     this.retryPolicy =
@@ -149,6 +162,7 @@ final class ResilientCalls implements RemoteCalls {
     private final int number;
     private final Operation operation;
     private final RemoteCall<T> call;
+    private final List<SlidingRate.Turn> turns = new ArrayList<>(2);
     private boolean mayBeRepeated;
 
     private Tried(int number, Operation operation, RemoteCall<T> call) {
@@ -164,7 +178,8 @@ final class ResilientCalls implements RemoteCalls {
       RunningAttempt<T> attempt;
       long begin;
       try {
-        budget.awaitTurn(operation);
+        own.get().flatMap(mine -> mine.awaitTurn(operation)).ifPresent(turns::add);
+        budget.awaitTurn(operation).ifPresent(turns::add);
         Duration left = operation.remaining();
         operation.checkpoint();
         Duration timeout = limits.timeout().filter(most -> most.compareTo(left) < 0).orElse(left);
@@ -173,6 +188,7 @@ final class ResilientCalls implements RemoteCalls {
         events.took(WAITED, Duration.ofNanos(begin - asked));
         attempt = new RunningAttempt<>(number, timeout, call, permits::release);
       } catch (RuntimeException | Error noTurn) {
+        turns.forEach(SlidingRate.Turn::dropped);
         permits.release();
         throw noTurn;
       }
@@ -197,10 +213,12 @@ final class ResilientCalls implements RemoteCalls {
         }
         throw failure;
       } finally {
+        long end = System.nanoTime();
+        turns.forEach(turn -> turn.ended(end));
         if (!told) {
           breaker.unknown();
         }
-        events.took(TOOK, Duration.ofNanos(System.nanoTime() - begin));
+        events.took(TOOK, Duration.ofNanos(end - begin));
       }
     }
   }

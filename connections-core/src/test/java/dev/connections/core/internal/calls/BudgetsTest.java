@@ -1,7 +1,9 @@
 package dev.connections.core.internal.calls;
 
 import static dev.connections.core.internal.calls.Fixtures.failureOf;
+import static dev.connections.core.internal.calls.Fixtures.inBackground;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.connections.api.CallLimits;
 import dev.connections.api.ConnectionException;
@@ -11,6 +13,7 @@ import dev.connections.testkit.TestOperation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BudgetsTest {
@@ -77,10 +80,53 @@ class BudgetsTest {
     Budget budget = budgets.join(SALES, CallLimits.parallel(4).withRate(1, per));
     long begin = System.nanoTime();
 
-    budget.awaitTurn(TestOperation.start());
+    budget.awaitTurn(TestOperation.start()).orElseThrow().ended(System.nanoTime());
     budget.awaitTurn(TestOperation.start());
 
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(per);
+  }
+
+  @Test
+  void a_call_under_way_keeps_its_place_until_it_ends() {
+    Budget budget = budgets.join(SALES, CallLimits.parallel(4).withRate(1, Duration.ofMillis(1)));
+    SlidingRate.Turn under = budget.awaitTurn(TestOperation.start()).orElseThrow();
+    TestOperation waiting = TestOperation.start();
+    CompletableFuture<Optional<SlidingRate.Turn>> next =
+        inBackground(() -> budget.awaitTurn(waiting));
+
+    TestOperation hasty = TestOperation.within(Duration.ofMillis(30));
+    assertThat(failureOf(() -> budget.awaitTurn(hasty)).code())
+        .isEqualTo(StandardErrorCode.TIMEOUT);
+    assertThat(next).isNotDone();
+    under.ended(System.nanoTime());
+
+    assertThat(next.join()).isPresent();
+  }
+
+  @Test
+  void who_waits_for_a_place_can_be_called_back_and_leaves_it_to_the_next() {
+    Budget budget = budgets.join(SALES, CallLimits.parallel(4).withRate(1, Duration.ofMillis(1)));
+    SlidingRate.Turn under = budget.awaitTurn(TestOperation.start()).orElseThrow();
+    TestOperation cancelled = TestOperation.start();
+    CompletableFuture<Optional<SlidingRate.Turn>> first =
+        inBackground(() -> budget.awaitTurn(cancelled));
+    cancelled.cancel();
+    assertThatThrownBy(first::join).hasCauseInstanceOf(ConnectionException.class);
+
+    under.ended(System.nanoTime());
+
+    assertThat(budget.awaitTurn(TestOperation.start())).isPresent();
+  }
+
+  @Test
+  void a_new_rate_counts_what_was_called_before() {
+    Budget budget = budgets.join(SALES, CallLimits.parallel(4).withRate(1, Duration.ofSeconds(50)));
+    budget.awaitTurn(TestOperation.start()).orElseThrow().ended(System.nanoTime());
+
+    budgets.join(SALES, CallLimits.parallel(4).withRate(1, Duration.ofSeconds(51)));
+
+    assertThat(failureOf(() -> budget.awaitTurn(TestOperation.start())).code())
+        .isEqualTo(StandardErrorCode.TIMEOUT);
   }
 
   @Test

@@ -333,6 +333,22 @@ class ResilientCallsTest {
   }
 
   @Test
+  void calls_on_a_shared_budget_count_for_the_rate_of_their_connection_too() {
+    CallLimits slow = CallLimits.parallel(4).withRate(1, Duration.ofSeconds(50));
+    RemoteCalls own = calls(slow);
+    RemoteCalls shared = calls(CallLimits.parallel(4).withSharedBudget("metastore"));
+    RemoteCalls other =
+        runtime.calls(STOCK, CallLimits.parallel(4).withSharedBudget("metastore"), events);
+    assertThat(shared.<String>read("read", TestOperation.start(), attempt -> "one"))
+        .isEqualTo("one");
+
+    assertThat(failureOf(() -> own.read("read", TestOperation.start(), attempt -> "two")).code())
+        .isEqualTo(StandardErrorCode.TIMEOUT);
+    assertThat(other.<String>read("read", TestOperation.start(), attempt -> "other"))
+        .isEqualTo("other");
+  }
+
+  @Test
   void the_callers_log_context_and_class_loader_go_along_and_stay_behind() throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     RemoteCalls calls = calls(CallLimits.parallel(1));

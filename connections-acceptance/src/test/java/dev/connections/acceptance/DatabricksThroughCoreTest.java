@@ -1,0 +1,122 @@
+package dev.connections.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.connections.api.ConnectionException;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.core.ConnectionDraft;
+import dev.connections.core.Connections;
+import dev.connections.core.TenantConnections;
+import dev.connections.core.access.Actor;
+import dev.connections.core.access.Role;
+import dev.connections.core.importing.ImportJob;
+import dev.connections.core.importing.ImportListener;
+import dev.connections.core.importing.ImportOptions;
+import dev.connections.core.importing.ImportReport;
+import dev.connections.simulators.DatabricksSimulator;
+import dev.connections.simulators.Fault;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What core makes of several connections to one metastore, and of a workspace that isn't there. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+final class DatabricksThroughCoreTest {
+  private static final String STATEMENTS = "/api/2.0/sql/statements";
+
+  private final DatabricksSimulator workspace = DatabricksSimulator.start();
+  private final Connections connections = Connections.builder().build();
+  private final TenantConnections mine = connections.as(Actor.of("acme", "ada", Role.ADMIN));
+  private final TenantConnections theirs = connections.as(Actor.of("other", "bob", Role.ADMIN));
+
+  @AfterEach
+  void close() {
+    connections.close();
+    workspace.close();
+  }
+
+  private String connection(TenantConnections tenant, String catalog, int parallel) {
+    workspace.add("tables", catalog, "s", "t", "{\"name\":\"t\",\"columns\":[]}");
+    return tenant
+        .create(
+            ConnectionDraft.of("databricks", catalog)
+                .set("workspace_url", workspace.url().toString())
+                .set("authentication.token", workspace.token())
+                .set("catalog", catalog)
+                .set("compute.warehouse_id", "warehouse-1")
+                .set("advanced.parallel_requests", parallel))
+        .id();
+  }
+
+  private static ImportJob started(TenantConnections tenant, String id) {
+    return tenant.importMetadata(id, ImportOptions.all(), ImportListener.NONE);
+  }
+
+  private boolean asked(String catalog) {
+    return workspace.statements().stream().anyMatch(text -> text.contains("`" + catalog + "`"));
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - end).as("in time").isNegative();
+      Thread.sleep(5);
+    }
+  }
+
+  /** The first connection allows one request at once, and its first statement isn't answered. */
+  @Test
+  void connections_of_an_account_to_one_metastore_share_its_budget_and_other_accounts_do_not()
+      throws InterruptedException {
+    workspace.faults().at(STATEMENTS, 1, Fault.silence());
+    ImportJob first = started(mine, connection(mine, "first", 1));
+    await(() -> workspace.requests().count(STATEMENTS) == 1);
+
+    ImportJob second = started(mine, connection(mine, "second", 8));
+    await(() -> workspace.requests().to("/api/2.1/unity-catalog/metastore_summary").size() == 2);
+    ImportReport other = started(theirs, connection(theirs, "other", 8)).join();
+
+    assertThat(other.complete()).isTrue();
+    assertThat(asked("other")).isTrue();
+    assertThat(asked("second")).isFalse();
+    assertThat(second.future()).isNotDone();
+    first.cancel();
+    assertThat(second.join().complete()).isTrue();
+    assertThat(asked("second")).isTrue();
+  }
+
+  private ConnectionException failure(String id) {
+    return catchThrowableOfType(
+        ConnectionException.class, () -> started(mine, id).join().orThrow());
+  }
+
+  @Test
+  void a_workspace_that_asks_for_an_hour_is_not_waited_for() {
+    String id = connection(mine, "first", 8);
+    workspace.faults().always("/api", Fault.json(503, "{}").with("Retry-After", "3600"));
+
+    assertThat(failure(id).code()).isEqualTo(StandardErrorCode.UNAVAILABLE);
+    assertThat(workspace.requests().count()).isEqualTo(1);
+  }
+
+  @Test
+  void a_workspace_that_is_away_is_asked_a_few_times_and_then_given_a_rest() {
+    String id = connection(mine, "first", 8);
+    workspace.faults().always("/api", Fault.status(503));
+    assertThat(failure(id).failure().message()).doesNotContain("rest");
+    int asked = workspace.requests().count();
+    assertThat(asked).isEqualTo(4);
+
+    failure(id);
+    ConnectionException resting = failure(id);
+
+    assertThat(resting.code()).isEqualTo(StandardErrorCode.UNAVAILABLE);
+    assertThat(resting.failure().message()).contains("short rest");
+    assertThat(resting.failure().remedy().orElseThrow()).startsWith("Try again in");
+    assertThat(workspace.requests().count()).as("six failures in a row").isEqualTo(6);
+  }
+}
