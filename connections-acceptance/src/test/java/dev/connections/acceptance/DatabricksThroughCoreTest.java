@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.core.CallOptions;
 import dev.connections.core.ConnectionDraft;
 import dev.connections.core.Connections;
 import dev.connections.core.TenantConnections;
@@ -90,12 +91,11 @@ final class DatabricksThroughCoreTest {
   }
 
   private ConnectionException failure(String id) {
-    return catchThrowableOfType(
-        ConnectionException.class, () -> started(mine, id).join().orThrow());
+    return catchThrowableOfType(ConnectionException.class, () -> mine.listSchemas(id));
   }
 
   @Test
-  void a_workspace_that_asks_for_an_hour_is_not_waited_for() {
+  void a_workspace_that_asks_for_an_hour_is_not_waited_for_by_who_looks_at_it() {
     String id = connection(mine, "first", 8);
     workspace.faults().always("/api", Fault.json(503, "{}").with("Retry-After", "3600"));
 
@@ -104,12 +104,29 @@ final class DatabricksThroughCoreTest {
   }
 
   @Test
+  void an_import_waits_for_a_workspace_that_is_away_until_its_own_time_is_over() {
+    String id = connection(mine, "first", 8);
+    workspace.faults().always("/api", Fault.json(503, "{}").with("Retry-After", "3600"));
+
+    ImportReport report =
+        mine.importMetadata(
+                id,
+                ImportOptions.all(),
+                ImportListener.NONE,
+                CallOptions.defaults().withTimeout(Duration.ofSeconds(2)))
+            .join();
+
+    assertThat(report.complete()).isFalse();
+    assertThat(report.ledger().imported()).isZero();
+    assertThat(workspace.requests().count()).isEqualTo(1);
+  }
+
+  @Test
   void a_workspace_that_is_away_is_asked_a_few_times_and_then_given_a_rest() {
     String id = connection(mine, "first", 8);
     workspace.faults().always("/api", Fault.status(503));
     assertThat(failure(id).failure().message()).doesNotContain("rest");
-    int asked = workspace.requests().count();
-    assertThat(asked).isEqualTo(4);
+    assertThat(workspace.requests().count()).isEqualTo(4);
 
     failure(id);
     ConnectionException resting = failure(id);
