@@ -35,4 +35,15 @@ public interface Operation {
 
   /** {@return where progress is told} */
   ProgressListener progress();
+
+  /**
+   * {@return an operation of one's own, that ends when its time is over and can't be cancelled} For
+   * what nobody hands an operation to, such as putting something in order after another one ended.
+   *
+   * @param what what is done, as a noun for a message
+   * @param time how long it may take
+   */
+  static Operation within(String what, Duration time) {
+    return new TimedOperation(what, time);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.connections.jdbc;
 
+import dev.connections.api.Operation;
 import dev.connections.api.AdapterLife;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +33,7 @@ record Borrowing(
   public Connection borrow() {
     life.checkpoint();
     try {
-      driver.prepare(life.during(new Deadline(timeout)));
+      driver.prepare(life.during(Operation.within("connection", timeout)));
       Connection taken = pool.take(timeout, dialler::dial);
       try {
         preparation.prepare(taken);

@@ -98,7 +98,8 @@ public final class DatabricksDdl extends SpooledTarget {
             out,
             TargetNames.of(tables.names(), asked),
             DatabricksTypes.with(asked.columnNaming()),
-            count);
+            count,
+            !inHive(asked));
     header(out, context, report, asked);
     script.schemas();
     Set<TableName> referring = new HashSet<>();
@@ -122,7 +123,9 @@ public final class DatabricksDdl extends SpooledTarget {
         }
       }
     }
-    if (!tagged.isEmpty()) {
+    if (!tagged.isEmpty() && inHive(asked)) {
+      out.write("\n-- Tags are left out: hive_metastore keeps none.\n");
+    } else if (!tagged.isEmpty()) {
       out.write("\n-- Tags.\n");
       for (TableName name : tables.names()) {
         if (tagged.contains(name)) {
@@ -131,6 +134,11 @@ public final class DatabricksDdl extends SpooledTarget {
       }
     }
     out.write("\n-- " + count.losses() + " losses and " + count.notes() + " notes in all.\n");
+  }
+
+  /** The metastore beside Unity Catalog is a catalog by its name. */
+  private static boolean inHive(TargetLayout layout) {
+    return layout.catalog().equalsIgnoreCase("hive_metastore");
   }
 
   private static void header(

@@ -24,11 +24,23 @@ final class DdlScript {
   private final TargetNames names;
   private final DatabricksTypes types;
   private final LossListener losses;
+  private final boolean keysKept;
   private final Map<TableName, KeyConstraint> keys = new HashMap<>();
   private final Map<TableName, List<String>> keyTargets = new HashMap<>();
   private final Set<String> constraints = new HashSet<>();
 
-  DdlScript(Writer out, TargetNames names, DatabricksTypes types, LossListener losses) {
+  /**
+   * Begins a script.
+   *
+   * @param keysKept whether the catalog keeps keys: {@code hive_metastore} doesn't
+   */
+  DdlScript(
+      Writer out,
+      TargetNames names,
+      DatabricksTypes types,
+      LossListener losses,
+      boolean keysKept) {
+    this.keysKept = keysKept;
     this.out = out;
     this.names = names;
     this.types = types;
@@ -196,14 +208,16 @@ final class DdlScript {
   private void dropped(TableName table, ForeignKey key) throws IOException {
     LossBook book = new LossBook(table);
     String reason =
-        names.of(key.references()).isEmpty()
-            ? "is not part of this import"
-            : "has no primary key of these columns";
+        !keysKept
+            ? "hive_metastore keeps no keys."
+            : names.of(key.references()).isEmpty()
+                ? "the table it refers to is not part of this import."
+                : "the table it refers to has no primary key of these columns.";
     book.table(
         LossKind.FOREIGN_KEY_DROPPED,
         String.join(", ", key.columns()) + " -> " + key.references().display(),
         "",
-        "The foreign key is left out, as the table it refers to " + reason + ".");
+        "The foreign key is left out, as " + reason);
     tell(book.losses());
   }
 
@@ -212,6 +226,14 @@ final class DdlScript {
       return Optional.empty();
     }
     KeyConstraint key = table.primaryKey().get();
+    if (!keysKept) {
+      book.table(
+          LossKind.PRIMARY_KEY_CHANGED,
+          String.join(", ", key.columns()),
+          "",
+          "The primary key is left out, as hive_metastore keeps no keys.");
+      return Optional.empty();
+    }
     Optional<List<MappedColumn>> columns =
         mapped.columns(key.columns()).filter(found -> !found.isEmpty());
     if (columns.isEmpty()) {

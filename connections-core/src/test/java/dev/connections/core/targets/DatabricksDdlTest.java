@@ -518,6 +518,38 @@ class DatabricksDdlTest {
   }
 
   @Test
+  void a_script_for_hive_metastore_has_neither_keys_nor_tags_and_says_so() {
+    List<TypeLoss> losses = new ArrayList<>();
+    StringWriter out = new StringWriter();
+    TableMetadata keyed = customers();
+    List<TableMetadata> tables =
+        List.of(
+            orders(toCustomers()),
+            TableMetadata.builder(keyed.info(), keyed.loaded())
+                .columns(keyed.columns())
+                .primaryKey(keyed.primaryKey().orElseThrow())
+                .extension(Marks.of(Map.of("a", "b")))
+                .build());
+
+    Samples.run(
+        DatabricksDdl.to(out, TargetLayout.in("hive_metastore"))
+            .withTags()
+            .onLoss(losses::add),
+        tables,
+        ImportOptions.all(),
+        Samples.report(tables));
+
+    assertThat(out.toString())
+        .contains("`hive_metastore`.`bronze_dbo`.`customers`")
+        .contains("-- Tags are left out: hive_metastore keeps none.")
+        .doesNotContain("CONSTRAINT")
+        .doesNotContain("SET TAGS");
+    assertThat(losses)
+        .extracting(TypeLoss::kind)
+        .contains(LossKind.PRIMARY_KEY_CHANGED, LossKind.FOREIGN_KEY_DROPPED);
+  }
+
+  @Test
   void what_is_not_created_gets_no_tags() {
     TableMetadata view =
         TableMetadata.builder(TableInfo.of(CUSTOMERS, TableKind.VIEW), Set.of())

@@ -16,6 +16,8 @@ import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.api.TableQuery;
 import dev.connections.api.TestResult;
+import dev.connections.api.StatementRunner;
+import dev.connections.databricks.CatalogWriter;
 import dev.connections.databricks.ComputeStatus;
 import dev.connections.http.HttpService;
 import dev.connections.jdbc.SqlAccess;
@@ -111,6 +113,17 @@ final class HiveAdapter implements ConnectionAdapter {
     }
     if (feature == SqlAccess.class) {
       return Optional.of(feature.cast(sql));
+    }
+    if (feature == CatalogWriter.class || feature == StatementRunner.class) {
+      return WarehouseStatements.of(configuration, service)
+          .map(
+              writing ->
+                  feature.cast(
+                      new StatementWriter(
+                          service,
+                          new HiveTarget(metastore, service.failures()),
+                          writing,
+                          Optional.of(HiveMetastore.CATALOG))));
     }
     if (feature == RowPreview.class && configuration.get(DatabricksFields.PREVIEW)) {
       return Optional.of(

@@ -33,7 +33,7 @@ final class SqlDriver implements DatabaseDriver, AutoCloseable {
   private final ConfiguredCompute compute;
   private final AccessTokens tokens;
   private final DriverProperties properties;
-  private final TrustFile trust;
+  private final TlsFiles tls;
   private Optional<AccessTokens.Held> token = Optional.empty();
   private volatile Instant running = Instant.MIN;
   private volatile Runnable whenTokenChanged = () -> {};
@@ -49,7 +49,7 @@ final class SqlDriver implements DatabaseDriver, AutoCloseable {
     this.compute = compute;
     this.tokens = Workspace.tokens(configuration, service, context);
     this.properties = new DriverProperties(configuration, compute);
-    this.trust = new TrustFile(configuration.find(NetworkFields.TRUSTED));
+    this.tls = new TlsFiles(configuration);
   }
 
   /** What is done when connections that are open hold a token that isn't the present one. */
@@ -64,13 +64,6 @@ final class SqlDriver implements DatabaseDriver, AutoCloseable {
 
   @Override
   public void prepare(Operation operation) {
-    if (configuration.find(NetworkFields.CLIENT_CERTIFICATE).isPresent()) {
-      throw Failure.of(
-              StandardErrorCode.UNSUPPORTED, "SQL can't be used with a client certificate.")
-          .withRemedy("Use a connection without one; tables are read over REST in any case.")
-          .withFields(NetworkFields.CLIENT_CERTIFICATE)
-          .asException();
-    }
     if (!running.plus(FRESH).isAfter(context.clock().instant())) {
       Optional<Failure> unready = compute.awaitReady(mayStart(), operation);
       if (unready.isPresent()) {
@@ -123,7 +116,7 @@ final class SqlDriver implements DatabaseDriver, AutoCloseable {
     Properties all =
         properties.of(
             held, service.secure(), dial.timeout(), configuration.get(DatabricksFields.TIMEOUT));
-    trust.addTo(all);
+    tls.addTo(all);
     try {
       return Aside.call("connections-databricks-connect", dial.timeout(), () -> open(all));
     } catch (SQLException | ConnectionException e) {
@@ -150,6 +143,6 @@ final class SqlDriver implements DatabaseDriver, AutoCloseable {
 
   @Override
   public void close() {
-    trust.close();
+    tls.close();
   }
 }

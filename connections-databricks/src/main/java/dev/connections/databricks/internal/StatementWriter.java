@@ -25,22 +25,23 @@ import java.util.function.Consumer;
 /** Writes by statements on the warehouse. Safe for any thread. */
 final class StatementWriter implements CatalogWriter, StatementRunner {
   private final HttpService service;
-  private final UnityCatalog unity;
+  private final WriteTarget target;
   private final WarehouseStatements warehouse;
   private final Optional<String> catalog;
 
   /**
    * Takes the warehouse that writes.
    *
+   * @param target the metastore that it writes to
    * @param catalog the one that may be written to; empty for any
    */
   StatementWriter(
       HttpService service,
-      UnityCatalog unity,
+      WriteTarget target,
       WarehouseStatements warehouse,
       Optional<String> catalog) {
     this.service = service;
-    this.unity = unity;
+    this.target = target;
     this.warehouse = warehouse;
     this.catalog = catalog;
   }
@@ -100,7 +101,7 @@ final class StatementWriter implements CatalogWriter, StatementRunner {
                     "The statement writes to a catalog that isn't the connection's.",
                     "Write to the catalog " + catalog.get() + ", or use another connection.")
                 .withFields(DatabricksFields.CATALOG))
-        : Optional.empty();
+        : target.refusal(part);
   }
 
   /** What is there already: asked once for each schema that the script names. */
@@ -117,31 +118,10 @@ final class StatementWriter implements CatalogWriter, StatementRunner {
         return false;
       }
       SchemaName schema = SchemaName.of(folded(part.path().get(0)), folded(part.path().get(1)));
-      Optional<Set<String>> known = tables.computeIfAbsent(schema, this::tables);
+      Optional<Set<String>> known = tables.computeIfAbsent(schema, name -> target.tables(name, operation));
       return part.kind() == Kind.CREATE_SCHEMA
           ? known.isPresent()
           : known.filter(names -> names.contains(folded(part.path().get(2)))).isPresent();
-    }
-
-    private Optional<Set<String>> tables(SchemaName schema) {
-      Set<String> names = new HashSet<>();
-      Set<String> tokens = new HashSet<>();
-      Optional<String> token = Optional.empty();
-      try {
-        do {
-          operation.checkpoint();
-          UnityCatalog.Part<String> page =
-              unity.names(schema, 0, token, row -> folded(row.text("name").orElse("")), operation);
-          names.addAll(page.rows());
-          token = page.next().filter(tokens::add);
-        } while (token.isPresent());
-      } catch (ConnectionException failed) {
-        if (failed.category() != Category.NOT_FOUND) {
-          throw failed;
-        }
-        return Optional.empty();
-      }
-      return Optional.of(names);
     }
   }
 

@@ -106,7 +106,8 @@ final class TableBrowser {
       List<JsonObject> rows,
       List<TableInfo> found,
       List<Notice> notices) {
-    Set<String> taken = at.list() == 0 || rows.isEmpty() ? Set.of() : tableNames(query.schema());
+    // A table goes before whatever else has its name, as it does in imports.
+    Set<String> taken = at.list() == 0 || rows.isEmpty() ? Set.of() : catalogs.unity().tableNames(query.schema(), operation);
     long nameless = 0;
     for (JsonObject row : rows) {
       Optional<TableInfo> info =
@@ -126,20 +127,5 @@ final class TableBrowser {
         at.list() == 0
             ? HiddenNames.tables(query.schema(), nameless)
             : HiddenNames.objects(query.schema(), kind(at).path(), nameless));
-  }
-
-  /** A table goes before whatever else has its name, as it does in imports. */
-  private Set<String> tableNames(SchemaName schema) {
-    Set<String> names = new HashSet<>();
-    Set<String> tokens = new HashSet<>();
-    Optional<String> token = Optional.empty();
-    do {
-      operation.checkpoint();
-      UnityCatalog.Part<String> part =
-          catalogs.unity().names(schema, 0, token, row -> row.text("name").orElse(""), operation);
-      names.addAll(part.rows());
-      token = part.next().filter(tokens::add);
-    } while (token.isPresent());
-    return names;
   }
 }

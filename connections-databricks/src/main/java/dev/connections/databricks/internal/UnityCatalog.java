@@ -16,8 +16,10 @@ import dev.connections.http.JsonPage;
 import dev.connections.http.Paging;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -211,6 +213,21 @@ final class UnityCatalog {
     HttpRequest request =
         tables(schema).query("omit_columns", "true").query("omit_properties", "true");
     return part("tables", request, size, token, row, operation);
+  }
+
+  /** {@return the names of all of a schema's tables} */
+  Set<String> tableNames(SchemaName schema, Operation operation) {
+    Set<String> names = new HashSet<>();
+    Set<String> tokens = new HashSet<>();
+    Optional<String> token = Optional.empty();
+    do {
+      operation.checkpoint();
+      Part<String> page =
+          names(schema, 0, token, row -> row.text("name").orElse(""), operation);
+      names.addAll(page.rows());
+      token = page.next().filter(tokens::add);
+    } while (token.isPresent());
+    return names;
   }
 
   private static HttpRequest tables(SchemaName schema) {

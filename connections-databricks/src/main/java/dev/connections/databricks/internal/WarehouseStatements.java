@@ -37,6 +37,9 @@ final class WarehouseStatements {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  /** What is put in order after the end has so long: a round trip's own time-out keeps to it. */
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+
   /** A brief statement ends by itself after at most so many seconds; fewer than five can't be. */
   private static final long LONGEST_WAIT = 30;
 
@@ -260,7 +263,7 @@ final class WarehouseStatements {
           "cancel statement",
           statement(HttpRequest.Method.POST, id, "cancel"),
           answer -> answer.status(),
-          new LastMoment());
+          Operation.within("cancelling", LAST_MOMENT));
     } catch (ConnectionException failed) {
       // What can't be cancelled ends by itself; the caller hears why it was to be.
     } finally {

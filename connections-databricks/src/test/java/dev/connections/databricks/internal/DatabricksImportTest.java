@@ -268,6 +268,51 @@ class DatabricksImportTest {
     assertThat(workspace.requests().count()).isEqualTo(1);
   }
 
+  private static Fault ended(int status) {
+    return status == 403
+        ? Fault.json(403, "{\"error_code\":\"403\",\"message\":\"Invalid access token.\"}")
+        : Fault.json(401, "{\"error_code\":\"401\",\"message\":\"Credential was not sent.\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void a_token_that_ends_in_the_middle_ends_the_import_and_what_was_read_stays(int status) {
+    workspace.pageSize(5);
+    workspace.faults().at(TABLES, 4, ended(status)).at(TABLES, 5, ended(status));
+    RecordingSink sink = new RecordingSink();
+    ConfigurationValues one = Workspaces.values(workspace).with("advanced.parallel_requests", 1);
+    try (ConnectionAdapter adapter = Workspaces.open(one)) {
+      assertThatThrownBy(
+              () ->
+                  adapter.importMetadata(
+                      TestSelection.everything(), sink, TestOperation.start()))
+          .isInstanceOfSatisfying(
+              ConnectionException.class,
+              thrown -> {
+                assertThat(thrown.category()).isEqualTo(Category.AUTHENTICATION);
+                assertThat(thrown.failure().fields()).containsExactly("authentication.token");
+              });
+    }
+
+    assertThat(sink.tables()).hasSize(15);
+    assertThat(workspace.requests().count(TABLES)).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0"})
+  void a_schema_that_is_throttled_for_ever_fails_alone_and_names_what_to_lower(String header) {
+    Fault.Answer throttled = Fault.json(429, "{}");
+    workspace
+        .faults()
+        .always(TABLES, header.isEmpty() ? throttled : throttled.with("Retry-After", header));
+
+    RecordingSink sink = imported();
+
+    assertThat(failedListings(sink)).hasSize(5).containsOnly(StandardErrorCode.THROTTLED.id());
+    assertThat(sink.events(RecordingSink.Event.ListingFailed.class).get(0).failure().fields())
+        .contains("advanced.requests_per_second");
+  }
+
   @Test
   void a_service_principal_gets_one_token_and_a_new_one_when_it_ends() {
     workspace.pageSize(5);

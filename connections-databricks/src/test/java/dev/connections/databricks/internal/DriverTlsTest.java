@@ -17,7 +17,12 @@ import dev.connections.jdbc.TlsMaterial;
 import dev.connections.simulators.DatabricksSimulator;
 import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestAuthority;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.KeyStore;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -57,8 +62,8 @@ class DriverTlsTest {
         ThriftCompute.encrypted(
             workspace,
             TlsMaterial.context(
-                false,
-                List.of(),
+                true,
+                TlsMaterial.certificates(authority.pem()),
                 TlsMaterial.certificates(server.certificate()),
                 Optional.of(TlsMaterial.key(server.key().toCharArray()))));
     compute.answering(text -> ThriftCompute.Result.of(List.of("a"), List.of(List.of("1"))));
@@ -106,8 +111,9 @@ class DriverTlsTest {
   /** Our own client refuses such a server first; the driver alone does so too. */
   @Test
   void the_driver_itself_checks_whom_it_talks_to() {
-    Configuration configuration = DatabricksFields.SPEC.bind(values);
-    TrustFile trust = new TrustFile(Optional.of(other.pem()));
+    Configuration configuration =
+        DatabricksFields.SPEC.bind(values.with("tls.root_certificate", other.pem()));
+    TlsFiles tls = new TlsFiles(configuration);
     try (HttpService service = Workspace.open(configuration, TestAdapterContext.create())) {
       Properties properties =
           new DriverProperties(
@@ -117,7 +123,7 @@ class DriverTlsTest {
                   true,
                   Duration.ofSeconds(60),
                   Duration.ofSeconds(60));
-      trust.addTo(properties);
+      tls.addTo(properties);
       Path file = Path.of(properties.getProperty("SSLTrustStore"));
       assertThat(file).exists();
       int before = compute.paths().size();
@@ -130,21 +136,48 @@ class DriverTlsTest {
                           properties))
           .isInstanceOf(SQLException.class);
       assertThat(compute.paths()).hasSize(before);
-      trust.close();
+      tls.close();
       assertThat(file).doesNotExist();
     }
   }
 
   @Test
-  void a_client_certificate_is_refused_and_not_left_out() {
-    ConnectionException refused =
-        refusal(
+  void the_driver_shows_the_certificate_that_was_entered() throws SQLException {
+    ConfigurationValues trusting = values.with("tls.root_certificate", authority.pem());
+    answer(trusting);
+    assertThat(compute.peers()).isEmpty();
+
+    assertThat(
+            answer(
+                trusting
+                    .with("tls.client_certificate", client.certificate())
+                    .with("tls.client_key", Secret.of(client.key()))))
+        .isEqualTo("1");
+    assertThat(compute.peers()).isNotEmpty().allMatch(name -> name.contains("CN=us"));
+  }
+
+  @Test
+  void the_key_of_a_certificate_lies_encrypted_in_a_file_that_goes_with_the_adapter()
+      throws Exception {
+    Configuration configuration =
+        DatabricksFields.SPEC.bind(
             values
-                .with("tls.root_certificate", authority.pem())
                 .with("tls.client_certificate", client.certificate())
                 .with("tls.client_key", Secret.of(client.key())));
-
-    assertThat(refused.is(StandardErrorCode.UNSUPPORTED)).isTrue();
-    assertThat(refused.failure().fields()).containsExactly("tls.client_certificate");
+    TlsFiles tls = new TlsFiles(configuration);
+    Properties properties = new Properties();
+    tls.addTo(properties);
+    Path file = Path.of(properties.getProperty("SSLKeyStore"));
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      assertThatThrownBy(() -> store.load(in, "".toCharArray())).isInstanceOf(IOException.class);
+    }
+    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      assertThat(Files.getPosixFilePermissions(file))
+          .containsExactlyInAnyOrder(
+              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+    tls.close();
+    assertThat(file).doesNotExist();
   }
 }

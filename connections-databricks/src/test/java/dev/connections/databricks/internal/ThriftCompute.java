@@ -39,6 +39,8 @@ import com.databricks.jdbc.model.client.thrift.generated.TTypeId;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.connections.simulators.DatabricksSimulator;
 import java.io.IOException;
@@ -66,6 +68,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Compute that the real driver talks to, in the protocol that it uses with warehouses and clusters,
@@ -103,6 +107,7 @@ final class ThriftCompute implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> statements = new CopyOnWriteArrayList<>();
   private final List<String> paths = new CopyOnWriteArrayList<>();
+  private final List<String> peers = new CopyOnWriteArrayList<>();
   private final List<String> tokens = new CopyOnWriteArrayList<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Object called = new Object();
@@ -124,7 +129,15 @@ final class ThriftCompute implements AutoCloseable {
     try {
       if (encryption.isPresent()) {
         HttpsServer encrypting = HttpsServer.create(address, 0);
-        encrypting.setHttpsConfigurator(new HttpsConfigurator(encryption.get()));
+        encrypting.setHttpsConfigurator(
+            new HttpsConfigurator(encryption.get()) {
+              @Override
+              public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
+                wanted.setWantClientAuth(true);
+                parameters.setSSLParameters(wanted);
+              }
+            });
         server = encrypting;
       } else {
         server = HttpServer.create(address, 0);
@@ -176,6 +189,11 @@ final class ThriftCompute implements AutoCloseable {
     return List.copyOf(paths);
   }
 
+  /** Whose certificates the driver showed. */
+  List<String> peers() {
+    return List.copyOf(peers);
+  }
+
   /** What they were signed with. */
   List<String> tokens() {
     return List.copyOf(tokens);
@@ -210,9 +228,22 @@ final class ThriftCompute implements AutoCloseable {
     }
   }
 
+  /** Whose certificate was shown, if one was. */
+  private static Optional<String> peer(HttpExchange exchange) {
+    if (!(exchange instanceof HttpsExchange encrypted)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(encrypted.getSSLSession().getPeerPrincipal().getName());
+    } catch (SSLPeerUnverifiedException nobody) {
+      return Optional.empty();
+    }
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       if (exchange.getRequestURI().getPath().startsWith("/sql/")) {
+        peer(exchange).ifPresent(peers::add);
         thrift(exchange);
       } else {
         forward(exchange, exchange.getRequestBody().readAllBytes());

@@ -1,17 +1,15 @@
-package dev.connections.jdbc;
+package dev.connections.api;
 
-import dev.connections.api.Operation;
-import dev.connections.api.ProgressListener;
-import dev.connections.api.Registration;
-import dev.connections.api.StandardFailures;
 import java.time.Duration;
 
-/** An operation of a host that borrows a connection: it has a deadline and can't be cancelled. */
-final class Deadline implements Operation {
+/** An operation that has a deadline and can't be cancelled. */
+final class TimedOperation implements Operation {
+  private final String what;
   private final long end;
 
-  Deadline(Duration time) {
-    end = System.nanoTime() + time.toNanos();
+  TimedOperation(String what, Duration time) {
+    this.what = what;
+    this.end = System.nanoTime() + time.toNanos();
   }
 
   @Override
@@ -33,7 +31,7 @@ final class Deadline implements Operation {
   @Override
   public void checkpoint() {
     if (remaining().isZero()) {
-      throw StandardFailures.timedOut("connection").asException();
+      throw StandardFailures.timedOut(what).asException();
     }
   }
 
