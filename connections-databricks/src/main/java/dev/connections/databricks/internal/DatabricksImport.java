@@ -28,6 +28,9 @@ final class DatabricksImport {
   /** The service's own size of a page; it is used for the plan alone. */
   private static final int PAGE = 50;
 
+  /** A statement is submitted and asked for once, if it is done soon. */
+  static final int STATEMENT = 2;
+
   private final Catalogs catalogs;
   private final UnityCatalog unity;
   private final ReadingSettings settings;
@@ -118,11 +121,13 @@ final class DatabricksImport {
       List<SchemaName> schemas, SchemaSizes sizes, Set<Topic> topics, List<SchemaName> sliced) {
     long calls = 0;
     for (SchemaName schema : schemas) {
-      calls += sliced.contains(schema) ? 6 : 1 + sizes.of(schema).orElse(0) / PAGE;
+      long tables = sizes.of(schema).orElse(0);
+      calls += sliced.contains(schema) ? SlicedSchema.calls(tables) : 1 + tables / PAGE;
       calls += settings.objects() ? SchemaObject.values().length : 0;
     }
+    long catalogs = schemas.stream().map(SchemaName::catalog).distinct().count();
     for (FactsRelation relation : FactsRelation.values()) {
-      calls += topics.contains(relation.topic()) ? 2 : 0;
+      calls += topics.contains(relation.topic()) ? catalogs * STATEMENT : 0;
     }
     return new ImportPlan(
         sizes.sum(schemas), OptionalLong.of(calls), Optional.empty(), Optional.empty());

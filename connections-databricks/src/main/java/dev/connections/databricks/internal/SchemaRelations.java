@@ -15,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +42,9 @@ record SchemaRelations(
     Map<String, Map<String, ColumnMask>> masks,
     List<Notice> notices) {
 
+  /** How many there are. */
+  static final int QUERIES = 4;
+
   /** A table as the relation lists it. Whether storage is told differs between workspaces. */
   record Listed(
       TableInfo info,
@@ -53,24 +59,23 @@ record SchemaRelations(
    * @throws ConnectionException if the tables, or the texts of views, can't be read
    */
   static SchemaRelations read(
-      SchemaName schema, WarehouseStatements statements, Intake intake, Operation operation) {
+      SchemaName schema,
+      WarehouseStatements statements,
+      ReadingSettings settings,
+      Intake intake,
+      Operation operation) {
     Reader reader = new Reader(schema, statements, operation);
-    StatementResult tables = reader.query("table names", "*", "tables", "table_schema");
-    List<Listed> listed = new ArrayList<>();
-    for (JsonRows.Row row : tables.rows()) {
-      listed(schema, tables, row).ifPresent(listed::add);
+    List<Runnable> queries = new ArrayList<>();
+    queries.add(reader::tables);
+    if (intake.wants(Section.DEFINITION)) {
+      queries.add(reader::definitions);
     }
-    Map<String, String> definitions =
-        intake.wants(Section.DEFINITION) ? reader.definitions() : Map.of();
-    Map<String, String> filters = new HashMap<>();
-    Map<String, Map<String, ColumnMask>> masks = new HashMap<>();
-    List<Notice> notices = new ArrayList<>();
     if (intake.wants(Section.PROPERTIES)) {
-      reader.optional("Row filters", notices, () -> reader.filters(filters));
-      reader.optional("Masks of columns", notices, () -> reader.masks(masks));
+      queries.add(() -> reader.optional("Row filters", reader::filters));
+      queries.add(() -> reader.optional("Masks of columns", reader::masks));
     }
-    return new SchemaRelations(
-        listed, tables.rows().size() - listed.size(), definitions, filters, masks, notices);
+    settings.parallel().forEach(queries, settings.width(), operation, Runnable::run);
+    return reader.all();
   }
 
   private static Optional<Listed> listed(
@@ -93,9 +98,30 @@ record SchemaRelations(
             result.text(row, "table_owner")));
   }
 
-  /** Queries of one schema. */
-  private record Reader(SchemaName schema, WarehouseStatements statements, Operation operation) {
-    StatementResult query(String what, String columns, String relation, String schemaColumn) {
+  /** Queries of one schema, several at once. */
+  private static final class Reader {
+    private final SchemaName schema;
+    private final WarehouseStatements statements;
+    private final Operation operation;
+    private final List<Listed> tables = new CopyOnWriteArrayList<>();
+    private final AtomicInteger nameless = new AtomicInteger();
+    private final Map<String, String> definitions = new ConcurrentHashMap<>();
+    private final Map<String, String> filters = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, ColumnMask>> masks = new ConcurrentHashMap<>();
+    private final List<Notice> notices = new CopyOnWriteArrayList<>();
+
+    Reader(SchemaName schema, WarehouseStatements statements, Operation operation) {
+      this.schema = schema;
+      this.statements = statements;
+      this.operation = operation;
+    }
+
+    SchemaRelations all() {
+      return new SchemaRelations(tables, nameless.get(), definitions, filters, masks, notices);
+    }
+
+    private StatementResult query(
+        String what, String columns, String relation, String schemaColumn) {
       String text =
           "SELECT "
               + columns
@@ -110,19 +136,27 @@ record SchemaRelations(
           SqlStatement.of(what, text).with("schema", schema.schema()), operation);
     }
 
-    Map<String, String> definitions() {
+    void tables() {
+      StatementResult result = query("table names", "*", "tables", "table_schema");
+      List<Listed> listed = new ArrayList<>();
+      for (JsonRows.Row row : result.rows()) {
+        listed(schema, result, row).ifPresent(listed::add);
+      }
+      tables.addAll(listed);
+      nameless.set(result.rows().size() - listed.size());
+    }
+
+    void definitions() {
       StatementResult result =
           query("views", "table_name, view_definition", "views", "table_schema");
-      Map<String, String> definitions = new HashMap<>();
       for (JsonRows.Row row : result.rows()) {
         result
             .text(row, "view_definition")
             .ifPresent(text -> definitions.put(result.text(row, "table_name").orElse(""), text));
       }
-      return definitions;
     }
 
-    void filters(Map<String, String> filters) {
+    void filters() {
       StatementResult result =
           query(
               "row filters",
@@ -134,7 +168,7 @@ record SchemaRelations(
       }
     }
 
-    void masks(Map<String, Map<String, ColumnMask>> masks) {
+    void masks() {
       StatementResult result =
           query(
               "column masks",
@@ -161,7 +195,7 @@ record SchemaRelations(
           .collect(Collectors.joining("."));
     }
 
-    void optional(String what, List<Notice> notices, Runnable reading) {
+    void optional(String what, Runnable reading) {
       try {
         reading.run();
       } catch (ConnectionException failed) {

@@ -35,6 +35,11 @@ final class SlicedSchema {
   /** Twenty columns each are a quarter of what an answer holds. */
   private static final int SLICE = 500;
 
+  /** {@return how many calls a schema of so many tables takes, if no slice is too large} */
+  static long calls(long tables) {
+    return (SchemaRelations.QUERIES + 1 + tables / SLICE) * DatabricksImport.STATEMENT;
+  }
+
   /** A slice that is too large is halved. */
   private record Slice(SchemaRelations all, List<SchemaRelations.Listed> tables) {}
 
@@ -72,7 +77,7 @@ final class SlicedSchema {
   Optional<Set<String>> read(SchemaName schema, long expected) {
     SchemaRelations all;
     try {
-      all = SchemaRelations.read(schema, statements, intake, operation);
+      all = SchemaRelations.read(schema, statements, settings, intake, operation);
     } catch (ConnectionException failed) {
       if (Finality.of(failed)) {
         throw failed;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionException;
+import dev.connections.api.ImportPlan;
 import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.SchemaName;
@@ -85,6 +86,27 @@ class SlicedSchemaTest {
           assertThat(table.info().description()).isEqualTo(expected.info().description());
           assertThat(table.info().kind()).isEqualTo(expected.info().kind());
         });
+  }
+
+  @Test
+  void the_plan_knows_what_slices_and_statements_for_each_catalog_cost() {
+    workspace.add("tables", "other", "s", "t", "{\"name\":\"t\",\"columns\":[]}");
+    RecordingSink sink = new RecordingSink();
+    sink.onEvent(
+        event -> {
+          if (event instanceof RecordingSink.Event.Proceed) {
+            workspace.requests().clear();
+          }
+        });
+    try (ConnectionAdapter adapter = Workspaces.open(values.without("catalog"))) {
+      adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start());
+    }
+
+    ImportPlan plan = sink.events(RecordingSink.Event.Proceed.class).get(0).plan();
+    // Seven statements for each of two catalogs; four and two slices of the large schema, all asked
+    // for once; a page of each of the small schemas.
+    assertThat(plan.calls()).hasValue(2 * 7 * 2 + 2 * (4 + 2) + 2);
+    assertThat(workspace.requests().count()).isEqualTo((int) plan.calls().getAsLong());
   }
 
   private static final TableName RICH = LARGE.table("rich");
