@@ -17,7 +17,8 @@ public record CallLimits(
     int parallel, Optional<Rate> rate, Optional<Duration> timeout, Optional<String> sharedBudget) {
 
   /**
-   * How many calls may begin within a time.
+   * How many calls may reach the source within a time. Only the source knows when one does, so each
+   * counts from its begin until that time after its end.
    *
    * @param calls at least 1
    * @param per positive
@@ -90,7 +91,8 @@ public record CallLimits(
   }
 
   /**
-   * {@return a copy that shares a budget}
+   * {@return a copy that shares a budget} Its calls count for the rate of the connection's own
+   * budget, too.
    *
    * @param name all connections of an account that name the same budget share it
    */
