@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 /**
  * A workspace of 10,000 tables in 40 schemas, answering after 100 ms: our import beside a client
  * that downloads the same pages with 8 workers and does nothing with them, and beside a statement
- * per table; and all the tables in one schema, by pages and by slices. The bare client
- * sends 25 requests per second; ours keeps to its default, 28 that count until a second after their
- * answers. The simulated service refuses more than 30 in a second, and more than 20 at once.
+ * per table; and all the tables in one schema, by pages and by slices. The bare client sends 25
+ * requests per second; ours keeps to its default, 28 that count until a second after their answers.
+ * The simulated service refuses more than 30 in a second, and more than 20 at once.
  */
 final class DatabricksBesideBareClient implements Case {
   private static final int TABLES = 10_000;

@@ -23,8 +23,7 @@ class TimedOperationTest {
     Operation over = Operation.within("last words", Duration.ZERO);
 
     assertThat(over.remaining()).isZero();
-    ConnectionException thrown =
-        catchThrowableOfType(ConnectionException.class, over::checkpoint);
+    ConnectionException thrown = catchThrowableOfType(ConnectionException.class, over::checkpoint);
     assertThat(thrown.code()).isEqualTo(StandardErrorCode.TIMEOUT);
     assertThat(thrown.failure().message()).contains("last words");
   }

@@ -1,7 +1,7 @@
 package dev.connections.jdbc;
 
-import dev.connections.api.Operation;
 import dev.connections.api.AdapterLife;
+import dev.connections.api.Operation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -35,11 +35,7 @@ final class DdlScript {
    * @param keysKept whether the catalog keeps keys: {@code hive_metastore} doesn't
    */
   DdlScript(
-      Writer out,
-      TargetNames names,
-      DatabricksTypes types,
-      LossListener losses,
-      boolean keysKept) {
+      Writer out, TargetNames names, DatabricksTypes types, LossListener losses, boolean keysKept) {
     this.keysKept = keysKept;
     this.out = out;
     this.names = names;

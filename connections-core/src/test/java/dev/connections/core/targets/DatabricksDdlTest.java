@@ -532,9 +532,7 @@ class DatabricksDdlTest {
                 .build());
 
     Samples.run(
-        DatabricksDdl.to(out, TargetLayout.in("hive_metastore"))
-            .withTags()
-            .onLoss(losses::add),
+        DatabricksDdl.to(out, TargetLayout.in("hive_metastore")).withTags().onLoss(losses::add),
         tables,
         ImportOptions.all(),
         Samples.report(tables));

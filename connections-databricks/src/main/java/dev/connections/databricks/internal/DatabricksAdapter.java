@@ -109,7 +109,10 @@ final class DatabricksAdapter implements ConnectionAdapter {
           writing ->
               feature.cast(
                   new StatementWriter(
-                      service, new UnityTarget(unity), writing, configuration.find(DatabricksFields.CATALOG))));
+                      service,
+                      new UnityTarget(unity),
+                      writing,
+                      configuration.find(DatabricksFields.CATALOG))));
     }
     if (feature == RowPreview.class && configuration.get(DatabricksFields.PREVIEW)) {
       return sql.map(

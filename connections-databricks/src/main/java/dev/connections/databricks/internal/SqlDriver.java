@@ -8,7 +8,6 @@ import dev.connections.api.Failure;
 import dev.connections.api.Operation;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.http.HttpService;
-import dev.connections.http.NetworkFields;
 import dev.connections.jdbc.DatabaseDriver;
 import java.net.URI;
 import java.sql.Connection;

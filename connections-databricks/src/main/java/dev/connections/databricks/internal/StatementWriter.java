@@ -118,7 +118,8 @@ final class StatementWriter implements CatalogWriter, StatementRunner {
         return false;
       }
       SchemaName schema = SchemaName.of(folded(part.path().get(0)), folded(part.path().get(1)));
-      Optional<Set<String>> known = tables.computeIfAbsent(schema, name -> target.tables(name, operation));
+      Optional<Set<String>> known =
+          tables.computeIfAbsent(schema, name -> target.tables(name, operation));
       return part.kind() == Kind.CREATE_SCHEMA
           ? known.isPresent()
           : known.filter(names -> names.contains(folded(part.path().get(2)))).isPresent();

@@ -3,7 +3,6 @@ package dev.connections.databricks.internal;
 import dev.connections.api.Notice;
 import dev.connections.api.Operation;
 import dev.connections.api.Page;
-import dev.connections.api.SchemaName;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableQuery;
 import dev.connections.http.HttpErrorCode;
@@ -107,7 +106,10 @@ final class TableBrowser {
       List<TableInfo> found,
       List<Notice> notices) {
     // A table goes before whatever else has its name, as it does in imports.
-    Set<String> taken = at.list() == 0 || rows.isEmpty() ? Set.of() : catalogs.unity().tableNames(query.schema(), operation);
+    Set<String> taken =
+        at.list() == 0 || rows.isEmpty()
+            ? Set.of()
+            : catalogs.unity().tableNames(query.schema(), operation);
     long nameless = 0;
     for (JsonObject row : rows) {
       Optional<TableInfo> info =

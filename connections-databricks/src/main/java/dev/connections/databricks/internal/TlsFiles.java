@@ -44,16 +44,18 @@ final class TlsFiles implements AutoCloseable {
   }
 
   /**
-   * Has the driver trust the certificates that were entered and no others, and show the one that was
-   * entered; without any, those of the JVM and none.
+   * Has the driver trust the certificates that were entered and no others, and show the one that
+   * was entered; without any, those of the JVM and none.
    */
   synchronized void addTo(Properties properties) {
     if (made.isEmpty()) {
-      trusted.ifPresent(pem -> add("SSLTrustStore", NetworkFields.TRUSTED, store -> trust(store, pem)));
+      trusted.ifPresent(
+          pem -> add("SSLTrustStore", NetworkFields.TRUSTED, store -> trust(store, pem)));
       certificate.ifPresent(
           pem -> add("SSLKeyStore", NetworkFields.CLIENT_CERTIFICATE, store -> show(store, pem)));
     }
-    made.stringPropertyNames().forEach(name -> properties.setProperty(name, made.getProperty(name)));
+    made.stringPropertyNames()
+        .forEach(name -> properties.setProperty(name, made.getProperty(name)));
   }
 
   /** Fills a store. */

@@ -222,8 +222,7 @@ final class UnityCatalog {
     Optional<String> token = Optional.empty();
     do {
       operation.checkpoint();
-      Part<String> page =
-          names(schema, 0, token, row -> row.text("name").orElse(""), operation);
+      Part<String> page = names(schema, 0, token, row -> row.text("name").orElse(""), operation);
       names.addAll(page.rows());
       token = page.next().filter(tokens::add);
     } while (token.isPresent());

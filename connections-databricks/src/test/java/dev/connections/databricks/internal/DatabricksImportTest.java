@@ -283,9 +283,7 @@ class DatabricksImportTest {
     ConfigurationValues one = Workspaces.values(workspace).with("advanced.parallel_requests", 1);
     try (ConnectionAdapter adapter = Workspaces.open(one)) {
       assertThatThrownBy(
-              () ->
-                  adapter.importMetadata(
-                      TestSelection.everything(), sink, TestOperation.start()))
+              () -> adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start()))
           .isInstanceOfSatisfying(
               ConnectionException.class,
               thrown -> {

@@ -32,8 +32,7 @@ class HiveWriterTest {
 
   HiveWriterTest() {
     workspace.addCatalog("hive_metastore");
-    compute.answering(
-        new HiveScript(true).table("sales", "orders", HiveScript.plain("MANAGED")));
+    compute.answering(new HiveScript(true).table("sales", "orders", HiveScript.plain("MANAGED")));
   }
 
   @AfterEach

@@ -104,7 +104,8 @@ class RecordedAnswersTest {
   void what_is_not_there_is_told_by_name() throws IOException {
     answering("schemas", 404, "schema_404");
     answering("tables", 404, "table_404");
-    try (ConnectionAdapter adapter = Workspaces.open(values.without("advanced.volumes_functions_models"))) {
+    try (ConnectionAdapter adapter =
+        Workspaces.open(values.without("advanced.volumes_functions_models"))) {
       ConnectionException table =
           catchThrowableOfType(
               ConnectionException.class,
