@@ -77,12 +77,15 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
     Registration idle = runtime.every(pause, pool::closeIdle);
     Registration keysAnew = runtime.every(LOOK_AT_KEYS, () -> refreshed(cipher));
     Registration allowances = runtime.every(KEEP_QUOTAS, quotas::write);
+    PastRuns past = workings.pastRuns();
+    Registration oldRuns = runtime.every(past.pause(), () -> past.deleteOld(builder.clock));
     return new Assembly(
         workings,
         () -> {
           idle.close();
           keysAnew.close();
           allowances.close();
+          oldRuns.close();
         });
   }
 

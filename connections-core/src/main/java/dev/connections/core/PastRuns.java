@@ -1,6 +1,7 @@
 package dev.connections.core;
 
 import dev.connections.api.Category;
+import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.TestResult;
 import dev.connections.core.access.Actor;
@@ -13,15 +14,23 @@ import dev.connections.core.internal.text.PlainText;
 import dev.connections.core.store.RunHistory;
 import dev.connections.core.store.StoredConnection;
 import dev.connections.core.store.StoredRun;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps tests and imports that have ended, if they are kept. */
 record PastRuns(Optional<RunHistory> history, HistorySettings settings) {
+  private static final Logger LOG = LoggerFactory.getLogger(PastRuns.class);
   private static final int LONGEST_CODE = 100;
+  private static final int MOST_AT_ONCE = 1000;
+  private static final int MOST_STEPS = 20;
+  private static final Duration USUAL_PAUSE = Duration.ofMinutes(10);
 
   /**
    * Who ran what and when.
@@ -61,6 +70,28 @@ record PastRuns(Optional<RunHistory> history, HistorySettings settings) {
             .flatMap(run -> TestForm.read(run).stream())
             .flatMap(test -> test.category().stream())
             .anyMatch(category -> category == Category.AUTHENTICATION);
+  }
+
+  /** How often it is looked for what is too old. */
+  Duration pause() {
+    Duration half = settings.age().dividedBy(2).plusMillis(1);
+    return half.compareTo(USUAL_PAUSE) < 0 ? half : USUAL_PAUSE;
+  }
+
+  /** Deletes what is too old, in short transactions; what they leave is for the next time. */
+  void deleteOld(Clock clock) {
+    Instant before = clock.instant().minus(settings.age());
+    try {
+      history.ifPresent(
+          kept -> {
+            int deleted = MOST_AT_ONCE;
+            for (int step = 0; step < MOST_STEPS && deleted == MOST_AT_ONCE; step++) {
+              deleted = kept.deleteOld(before, MOST_AT_ONCE);
+            }
+          });
+    } catch (ConnectionException later) {
+      LOG.warn("Old tests and imports couldn't be deleted: {}.", later.code().id());
+    }
   }
 
   private void keep(

@@ -5,6 +5,7 @@ import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportReport;
+import dev.connections.core.importing.SchemaDrift;
 import dev.connections.core.importing.TableDrift;
 import dev.connections.core.internal.cache.CacheObject;
 import dev.connections.core.internal.cache.TenantKey;
@@ -76,6 +77,17 @@ final class StaleTables implements ImportListener {
     for (int from = 0; from < gone.size(); from += MOST_TABLES) {
       mark(gone.subList(from, Math.min(gone.size(), from + MOST_TABLES)));
     }
+    if (!report.drift().map(SchemaDrift::isEmpty).orElse(false)) {
+      forgetListings();
+    }
+  }
+
+  /**
+   * Where something is otherwise, or nothing says that all is as it was, no listing is believed.
+   */
+  private void forgetListings() {
+    workings.cache().invalidateListings(row.account(), row.id());
+    guarded(store -> store.markPagesStale(row.account(), row.id()));
   }
 
   private void markChanged() {

@@ -7,6 +7,8 @@ import dev.connections.api.Category;
 import dev.connections.api.Page;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TestResult;
+import dev.connections.core.access.Actor;
+import dev.connections.core.access.Role;
 import dev.connections.core.history.HistoryQuery;
 import dev.connections.core.history.HistorySettings;
 import dev.connections.core.history.PastImport;
@@ -14,15 +16,19 @@ import dev.connections.core.history.PastTest;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportReport;
+import dev.connections.core.store.RunHistory;
 import dev.connections.core.store.StoredRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HistoryTest {
+  private static final Actor ADMIN = Actor.of("acme", "root", Role.ADMIN);
+
   private Stage stage = Stage.set();
 
   @AfterEach
@@ -204,6 +210,21 @@ final class HistoryTest {
     assertThat(page.notices())
         .singleElement()
         .satisfies(notice -> assertThat(notice.hidden()).hasValue(3));
+  }
+
+  @Test
+  void what_is_too_old_is_deleted_though_its_connection_is_never_tested_again() {
+    stage.close();
+    stage = Stage.set(builder -> builder.history(new HistorySettings(100, Duration.ofMillis(100))));
+    Connection made = stage.created("Sales");
+    RunHistory kept = stage.store.runs().orElseThrow();
+    Instant longAgo = Instant.now().minus(Duration.ofDays(2));
+    kept.add(stored(made.id(), longAgo, "{}"), HistorySettings.DEFAULT);
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!kept.list(ADMIN, StoredRun.Kind.TEST, HistoryQuery.ofTests()).items().isEmpty()) {
+      assertThat(System.nanoTime()).as("it is still there").isLessThan(deadline);
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   private static StoredRun stored(String connection, Instant at, String content) {

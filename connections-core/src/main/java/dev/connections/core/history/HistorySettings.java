@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * How much of the past is kept. What is too much goes when the next run of its connection is added;
- * what is too old isn't shown any more either.
+ * what is too old isn't shown any more, and goes some minutes later.
  *
  * @param runs how many tests, and how many imports, are kept of each connection; 0 to keep none
  * @param age how long they are kept at most; positive

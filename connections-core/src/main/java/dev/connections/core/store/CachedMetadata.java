@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Metadata that was read from sources lately, shared by all nodes of one store: one row for each
- * schema and each table. A row belongs to the configuration it was read with, and isn't found under
- * another one.
+ * schema, each table and each page of a listing of tables. A row belongs to the configuration it
+ * was read with, and isn't found under another one.
  *
  * <p>Each connection has a number, {@link StoredConnection#metadataVersion}, that grows whenever
  * rows become stale or are forgotten; so other nodes see with the connection's row that what they
@@ -39,7 +40,8 @@ public interface CachedMetadata {
   /**
    * A row.
    *
-   * @param key names the object: a JSON array of catalog or null, schema, and a table's name
+   * @param key names the object: a JSON array of catalog or null, schema, and a table's name; a
+   *     page's own name
    * @param content the metadata, as JSON
    * @param cachedAt when the source was asked
    * @param expiresAt when it isn't to be given any more
@@ -80,6 +82,34 @@ public interface CachedMetadata {
    * @param table its row
    */
   void keepTable(Place place, TableName name, Row table);
+
+  /**
+   * {@return a page of a listing of tables that was read and isn't stale; also one that has
+   * expired}
+   *
+   * @param place the connection
+   * @param schema whose tables are listed: a JSON array of catalog or null, and schema
+   * @param page what names the page among those of its schema
+   */
+  Optional<Row> page(Place place, String schema, String page);
+
+  /**
+   * Keeps a page of a listing, under the same conditions as a table.
+   *
+   * @param place the connection as it was when the source was asked
+   * @param schema whose tables are listed
+   * @param page its row
+   */
+  void keepPage(Place place, String schema, Row page);
+
+  /**
+   * Marks all pages of listings of a connection as stale. If there are none, nothing happens.
+   *
+   * @param account the tenant
+   * @param connection the connection's id
+   * @return how many pages were marked
+   */
+  long markPagesStale(String account, String connection);
 
   /**
    * Marks tables that are kept as stale, and all schemas with them. If there are none, nothing

@@ -35,7 +35,7 @@ public final class InMemoryConnectionStore implements ConnectionStore {
   private final InMemoryTokenRows tokenRows = new InMemoryTokenRows(accounts, keys);
   private final SealedRows sealedRows = new InMemorySealedRows(accounts, tokenRows);
   private final SnapshotStore snapshots = new InMemorySnapshots(this::rows);
-  private final RunHistory runs = new InMemoryRuns(this::rows);
+  private final RunHistory runs = new InMemoryRuns(this::rows, accounts::values);
   private final QuotaRows quotas = new InMemoryQuotas(this::rows);
 
   private InMemoryConnectionStore() {}

@@ -7,19 +7,25 @@ import dev.connections.core.access.Permission;
 import dev.connections.core.history.HistoryQuery;
 import dev.connections.core.history.HistorySettings;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Past runs in memory. */
 final class InMemoryRuns implements RunHistory {
   private final Function<String, AccountRows> accounts;
+  private final Supplier<Collection<AccountRows>> all;
 
-  InMemoryRuns(Function<String, AccountRows> accounts) {
+  InMemoryRuns(Function<String, AccountRows> accounts, Supplier<Collection<AccountRows>> all) {
     this.accounts = accounts;
+    this.all = all;
   }
 
   @Override
@@ -48,6 +54,33 @@ final class InMemoryRuns implements RunHistory {
             .sorted(Comparator.comparing(RunPosition::of))
             .limit(limits.runs());
     return Stream.concat(others, latest).toList();
+  }
+
+  @Override
+  public int deleteOld(Instant before, int most) {
+    int deleted = 0;
+    for (AccountRows rows : all.get()) {
+      int left = most - deleted;
+      deleted += rows.atomically(() -> deleteOld(rows, before, left));
+    }
+    return deleted;
+  }
+
+  private static int deleteOld(AccountRows rows, Instant before, int most) {
+    int deleted = 0;
+    for (StoredConnection row : rows.all()) {
+      Belongings belongings = rows.belongings(row.id());
+      List<StoredRun> runs = belongings.runs();
+      Set<StoredRun> old =
+          runs.stream()
+              .filter(run -> run.finishedAt().isBefore(before))
+              .limit(most - deleted)
+              .collect(Collectors.toSet());
+      rows.onUndo(() -> belongings.runs(runs));
+      belongings.runs(runs.stream().filter(run -> !old.contains(run)).toList());
+      deleted += old.size();
+    }
+    return deleted;
   }
 
   @Override

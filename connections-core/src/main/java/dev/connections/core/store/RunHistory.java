@@ -4,6 +4,7 @@ import dev.connections.api.Page;
 import dev.connections.core.access.Actor;
 import dev.connections.core.history.HistoryQuery;
 import dev.connections.core.history.HistorySettings;
+import java.time.Instant;
 
 /**
  * The tests and imports that have ended. Rows are deleted with their connection. Failures are as
@@ -19,6 +20,16 @@ public interface RunHistory {
    * @return whether its connection is there; if not, nothing is kept
    */
   boolean add(StoredRun run, HistorySettings limits);
+
+  /**
+   * Deletes runs that have ended before a time, the oldest first, whose connections they may be: so
+   * they go also where no further run is added.
+   *
+   * @param before runs that ended earlier
+   * @param most how many at most; positive
+   * @return how many were deleted
+   */
+  int deleteOld(Instant before, int most);
 
   /**
    * {@return a page of the runs of connections that an actor may see, the latest first}

@@ -71,6 +71,8 @@ public abstract class CachedMetadataContract {
       row("[null,\"shop\",\"orders\"]", "{\"name\":\"Bestellungen ☃ \\u0000\"}");
   private static final Row ITEMS_ROW = row("[null,\"shop\",\"items\"]", "{}");
   private static final Row SHOP = row("[null,\"shop\"]", "{\"schema\":\"shop\"}");
+  private static final String SHOP_KEY = "[null,\"shop\"]";
+  private static final Row PAGE = row("page-1", "{\"tables\":[\"☃ \\u0000\"]}");
   private static final Row HR = row("[null,\"hr\"]", "{\"schema\":\"hr\"}");
 
   private void kept() {
@@ -146,6 +148,47 @@ public abstract class CachedMetadataContract {
     assertThat(cached.markStale("acme", "c", Set.of(absent))).isZero();
     assertThat(place().metadataVersion()).isEqualTo(before);
     assertThat(cached.schemas(place())).hasSize(2);
+  }
+
+  @Test
+  void a_page_comes_back_as_it_went_in_under_its_schema_name_account_and_configuration() {
+    cached.keepPage(place(), SHOP_KEY, PAGE);
+    assertThat(cached.page(place(), SHOP_KEY, PAGE.key())).contains(PAGE);
+    Row later = row(PAGE.key(), "{}");
+    cached.keepPage(place(), SHOP_KEY, later);
+    assertThat(cached.page(place(), SHOP_KEY, PAGE.key())).contains(later);
+    Place now = place();
+    Place foreign = new Place("other", "c", now.configurationVersion(), now.metadataVersion());
+    Place changed = new Place("acme", "c", now.configurationVersion() + 1, now.metadataVersion());
+    assertThat(cached.page(foreign, SHOP_KEY, PAGE.key())).isEmpty();
+    assertThat(cached.page(changed, SHOP_KEY, PAGE.key())).isEmpty();
+    assertThat(cached.page(now, "[null,\"hr\"]", PAGE.key())).isEmpty();
+    assertThat(cached.page(now, SHOP_KEY, "page-2")).isEmpty();
+    assertThat(cached.markPagesStale("other", "c")).isZero();
+    assertThat(cached.page(now, SHOP_KEY, PAGE.key())).contains(later);
+  }
+
+  @Test
+  void pages_go_when_they_are_marked_forgotten_or_expired_and_with_their_connection() {
+    cached.keepPage(place(), SHOP_KEY, PAGE);
+    Place before = place();
+    assertThat(cached.markPagesStale("acme", "c")).isEqualTo(1);
+    assertThat(cached.page(place(), SHOP_KEY, PAGE.key())).isEmpty();
+    assertThat(place().metadataVersion()).isGreaterThan(before.metadataVersion());
+    assertThat(cached.markPagesStale("acme", "c")).isZero();
+    cached.keepPage(before, SHOP_KEY, PAGE);
+    assertThat(cached.page(place(), SHOP_KEY, PAGE.key())).as("asked before").isEmpty();
+    cached.keepPage(place(), SHOP_KEY, PAGE);
+    assertThat(cached.page(place(), SHOP_KEY, PAGE.key())).contains(PAGE);
+    cached.forget("acme", "c");
+    assertThat(cached.page(place(), SHOP_KEY, PAGE.key())).isEmpty();
+    cached.keepPage(
+        place(), SHOP_KEY, new Row("old", "{}", NOW.minusSeconds(7200), NOW.minusSeconds(3600)));
+    cached.keepPage(place(), SHOP_KEY, PAGE);
+    assertThat(cached.page(place(), SHOP_KEY, "old")).isEmpty();
+    store.delete("acme", "c", 1);
+    connection("acme");
+    assertThat(cached.page(place(), SHOP_KEY, PAGE.key())).isEmpty();
   }
 
   @Test

@@ -204,6 +204,39 @@ public abstract class RunHistoryContract {
   }
 
   @Test
+  void what_is_too_old_is_deleted_in_steps_whose_ever_it_is_and_nothing_else() {
+    List<StoredRun> shared = added("shared", 6);
+    List<StoredRun> hers = added("hers", 6);
+    StoredRun others = of("other", run("hers", 2));
+    history.add(others, MANY);
+    Instant before = NOON.plusSeconds(4);
+    List<Integer> steps = new ArrayList<>();
+    do {
+      steps.add(history.deleteOld(before, 2));
+    } while (steps.get(steps.size() - 1) > 0 && steps.size() < 20);
+    assertThat(steps).allSatisfy(step -> assertThat(step).isBetween(0, 2));
+    assertThat(steps.stream().mapToInt(Integer::intValue).sum()).isEqualTo(9);
+    assertThat(tests(ROOT, HistoryQuery.ofTests()))
+        .isEqualTo(latestFirst(List.of(shared.get(4), shared.get(5), hers.get(4), hers.get(5))));
+    assertThat(tests(EVE, HistoryQuery.ofTests())).isEmpty();
+    assertThat(history.deleteOld(before, 1000)).isZero();
+  }
+
+  private static StoredRun of(String account, StoredRun run) {
+    return new StoredRun(
+        run.id(),
+        account,
+        run.connection(),
+        run.kind(),
+        run.result(),
+        run.code(),
+        run.user(),
+        run.startedAt(),
+        run.finishedAt(),
+        run.content());
+  }
+
+  @Test
   void a_run_is_kept_with_the_work_it_belongs_to_or_not_at_all() {
     assertThatThrownBy(
             () ->

@@ -25,7 +25,8 @@ final class PostgresSchema {
           "V6__metadata_cache.sql",
           "V7__run_history.sql",
           "V8__audit_cuts.sql",
-          "V9__quota_counters.sql");
+          "V9__quota_counters.sql",
+          "V10__listings_and_old_runs.sql");
   private static final int NEWEST = SCRIPTS.size();
 
   /** Also asks for the rights that a role can take on from another one. */

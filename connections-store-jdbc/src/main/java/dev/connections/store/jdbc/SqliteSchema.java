@@ -26,7 +26,8 @@ final class SqliteSchema {
           "V6__metadata_cache.sql",
           "V7__run_history.sql",
           "V8__audit_cuts.sql",
-          "V9__quota_counters.sql");
+          "V9__quota_counters.sql",
+          "V10__fewer_indexes_and_listings.sql");
   static final int NEWEST = SCRIPTS.size();
 
   private SqliteSchema() {}

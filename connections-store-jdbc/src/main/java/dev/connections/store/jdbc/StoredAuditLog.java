@@ -2,6 +2,7 @@ package dev.connections.store.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.connections.api.ConnectionException;
 import dev.connections.core.audit.AuditCheck;
 import dev.connections.core.audit.AuditEntry;
 import dev.connections.core.audit.AuditOperation;
@@ -45,6 +46,16 @@ public final class StoredAuditLog implements AuditTrail {
   }
 
   private record Kept(Link link, AuditRecord record) {}
+
+  /** A record as {@link #check} meets it: absent if its parts aren't as we write them. */
+  private record Checked(Link link, Optional<AuditRecord> record) {
+    boolean follows(Link before) {
+      return link.sequence == before.sequence + 1
+          && record
+              .map(kept -> AuditChain.hash(before.hash, link.sequence, kept))
+              .equals(Optional.of(link.hash));
+    }
+  }
 
   /**
    * Keeps a record.
@@ -97,7 +108,7 @@ public final class StoredAuditLog implements AuditTrail {
     if (limit < 1 || limit > GREATEST_LIMIT) {
       throw new IllegalArgumentException("one reads 1 to " + GREATEST_LIMIT + " records at once");
     }
-    return kept(account, after, limit).stream().map(Kept::record).toList();
+    return page(account, after, limit, StoredAuditLog::read).stream().map(Kept::record).toList();
   }
 
   @Override
@@ -121,7 +132,7 @@ public final class StoredAuditLog implements AuditTrail {
 
   /**
    * {@return the number of the first record of an account that isn't as it was written, or follows
-   * a gap; empty if all are}
+   * a gap; empty if all are} A record that can't be read any more isn't as it was written.
    *
    * <p>Reads all records of the account, a thousand at a time.
    *
@@ -145,19 +156,18 @@ public final class StoredAuditLog implements AuditTrail {
   private AuditCheck check(String account, Link cut) {
     Link before = cut;
     Optional<String> lastCut = Optional.empty();
-    List<Kept> page;
+    List<Checked> page;
     do {
-      page = kept(account, before.sequence, GREATEST_LIMIT);
-      for (Kept kept : page) {
-        long expected = before.sequence + 1;
-        if (kept.link.sequence != expected
-            || !kept.link.hash.equals(AuditChain.hash(before.hash, expected, kept.record))) {
-          return checked(cut, before, OptionalLong.of(expected));
+      page = page(account, before.sequence, GREATEST_LIMIT, StoredAuditLog::readToCheck);
+      for (Checked next : page) {
+        if (!next.follows(before)) {
+          return checked(cut, before, OptionalLong.of(before.sequence + 1));
         }
-        if (kept.record.operation() == AuditOperation.CUT_AUDIT) {
-          lastCut = kept.record.object();
+        AuditRecord record = next.record.orElseThrow();
+        if (record.operation() == AuditOperation.CUT_AUDIT) {
+          lastCut = record.object();
         }
-        before = kept.link;
+        before = next.link;
       }
     } while (page.size() == GREATEST_LIMIT);
     boolean told = cut.sequence == 0 || lastCut.equals(Optional.of(shown(cut)));
@@ -210,7 +220,7 @@ public final class StoredAuditLog implements AuditTrail {
     return session.dialect().cutAudit(session, by.account(), last.get().sequence);
   }
 
-  private List<Kept> kept(String account, long after, int limit) {
+  private <T> List<T> page(String account, long after, int limit, Session.RowReader<T> reader) {
     return transactions.read(
         account,
         session ->
@@ -218,7 +228,20 @@ public final class StoredAuditLog implements AuditTrail {
                 "SELECT * FROM audit_log WHERE account_id = ? AND sequence > ?"
                     + " ORDER BY sequence LIMIT ?",
                 List.of(account, after, limit),
-                StoredAuditLog::read));
+                reader));
+  }
+
+  private static Checked readToCheck(ResultSet row) throws SQLException {
+    Link link = link(row);
+    try {
+      return new Checked(link, Optional.of(read(row).record));
+    } catch (ConnectionException altered) {
+      return new Checked(link, Optional.empty());
+    }
+  }
+
+  private static Link link(ResultSet row) throws SQLException {
+    return new Link(row.getLong("sequence"), row.getString("hash"));
   }
 
   private static Kept read(ResultSet row) throws SQLException {
@@ -233,7 +256,7 @@ public final class StoredAuditLog implements AuditTrail {
             Optional.ofNullable(row.getString("object")),
             fields(row.getString("fields")),
             Optional.ofNullable(row.getString("code")));
-    return new Kept(new Link(row.getLong("sequence"), row.getString("hash")), record);
+    return new Kept(link(row), record);
   }
 
   /** Another spelling of the same isn't as it was written: the hash alone wouldn't show it. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,14 @@ record StoredMetadata(Transactions transactions) implements CachedMetadata {
           + " object_type, object_key, content, cached_at, expires_at, stale)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)"
           + " ON CONFLICT (account_id, connection_id, object_type, object_key) DO UPDATE SET"
+          + " configuration_version = excluded.configuration_version, content = excluded.content,"
+          + " cached_at = excluded.cached_at, expires_at = excluded.expires_at, stale = 0";
+
+  private static final String KEEP_PAGE =
+      "INSERT INTO connection_listing_cache (account_id, connection_id, configuration_version,"
+          + " schema_key, page_key, content, cached_at, expires_at, stale)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)"
+          + " ON CONFLICT (account_id, connection_id, schema_key, page_key) DO UPDATE SET"
           + " configuration_version = excluded.configuration_version, content = excluded.content,"
           + " cached_at = excluded.cached_at, expires_at = excluded.expires_at, stale = 0";
 
@@ -117,6 +126,60 @@ record StoredMetadata(Transactions transactions) implements CachedMetadata {
         });
   }
 
+  @Override
+  public Optional<Row> page(Place place, String schema, String page) {
+    return transactions.read(
+        place.account(),
+        session ->
+            session.first(
+                "SELECT page_key, content, cached_at, expires_at FROM connection_listing_cache"
+                    + OF_CONNECTION
+                    + " AND schema_key = ? AND page_key = ? AND configuration_version = ?"
+                    + " AND stale = 0",
+                StoredMetadata::row,
+                place.account(),
+                place.connection(),
+                schema,
+                page,
+                place.configurationVersion()));
+  }
+
+  @Override
+  public void keepPage(Place place, String schema, Row page) {
+    transactions.write(
+        place.account(),
+        session -> {
+          if (isAsItWas(session, place)) {
+            session.update(
+                "DELETE FROM connection_listing_cache" + OF_CONNECTION + " AND expires_at < ?",
+                place.account(),
+                place.connection(),
+                StoredTime.text(page.cachedAt()));
+            session.update(KEEP_PAGE, kept(place, schema, page));
+          }
+          return place;
+        });
+  }
+
+  @Override
+  public long markPagesStale(String account, String connection) {
+    return transactions.write(
+        account,
+        session -> {
+          long marked =
+              session.update(
+                  "UPDATE connection_listing_cache SET stale = 1"
+                      + OF_CONNECTION
+                      + " AND stale = 0",
+                  account,
+                  connection);
+          if (marked > 0) {
+            grow(session, account, connection);
+          }
+          return marked;
+        });
+  }
+
   private static boolean isAsItWas(Session session, Place place) throws SQLException {
     return session.number(
             "SELECT count(*) FROM connections WHERE account_id = ? AND id = ?"
@@ -129,8 +192,8 @@ record StoredMetadata(Transactions transactions) implements CachedMetadata {
         == 1;
   }
 
-  private static List<@Nullable Object> kept(Place place, String type, Row row) {
-    List<@Nullable Object> values = new ArrayList<>(values(place, type));
+  private static List<@Nullable Object> kept(Place place, String kind, Row row) {
+    List<@Nullable Object> values = new ArrayList<>(values(place, kind));
     values.add(row.key());
     values.add(row.content());
     values.add(StoredTime.text(row.cachedAt()));
@@ -174,6 +237,8 @@ record StoredMetadata(Transactions transactions) implements CachedMetadata {
         session -> {
           session.update(
               "DELETE FROM connection_metadata_cache" + OF_CONNECTION, account, connection);
+          session.update(
+              "DELETE FROM connection_listing_cache" + OF_CONNECTION, account, connection);
           grow(session, account, connection);
           return account;
         });

@@ -10,6 +10,7 @@ import dev.connections.core.store.RunPosition;
 import dev.connections.core.store.StoredRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,14 @@ record StoredRuns(Transactions transactions) implements RunHistory {
 
   private static final String OF_CONNECTION =
       " WHERE account_id = ? AND connection_id = ? AND kind = ?";
+
+  /** Reads a view that has times and accounts and no more. */
+  static final String NEXT_OLD =
+      "SELECT account_id FROM run_history_ages WHERE finished_at < ? ORDER BY finished_at LIMIT 1";
+
+  static final String DELETE_OLD =
+      "DELETE FROM run_history WHERE account_id = ? AND id IN (SELECT id FROM run_history"
+          + " WHERE account_id = ? AND kind IN ('test', 'import') AND finished_at < ? LIMIT ?)";
 
   @Override
   public boolean add(StoredRun run, HistorySettings limits) {
@@ -73,6 +82,32 @@ record StoredRuns(Transactions transactions) implements RunHistory {
         run.connection(),
         run.kind().stored(),
         limits.runs());
+  }
+
+  /** Account by account: a transaction reaches the rows of one. */
+  @Override
+  public int deleteOld(Instant before, int most) {
+    String end = StoredTime.text(before);
+    int deleted = 0;
+    while (deleted < most) {
+      Optional<String> account =
+          transactions.readEveryAccount(
+              session -> session.first(NEXT_OLD, row -> row.getString(1), end));
+      if (account.isEmpty()) {
+        return deleted;
+      }
+      int gone = deleteOld(account.get(), end, most - deleted);
+      if (gone == 0) {
+        return deleted; // another node was faster
+      }
+      deleted += gone;
+    }
+    return deleted;
+  }
+
+  private int deleteOld(String account, String end, int most) {
+    return transactions.writeMuch(
+        account, session -> session.update(DELETE_OLD, account, account, end, most));
   }
 
   @Override

@@ -40,7 +40,7 @@ final class Writer implements AutoCloseable {
   Writer(SqliteFile file, Runnable committed, Turns turns) {
     this.file = file;
     this.committed = committed;
-    this.log = new WriteAheadLog(file.patience());
+    this.log = new WriteAheadLog(file, turns);
     this.turns = turns;
   }
 
@@ -227,8 +227,11 @@ final class Writer implements AutoCloseable {
   @Override
   public void close() {
     boolean within = isMine();
-    if (!within && !turns.take(false)) {
-      throw StoreStates.busy();
+    if (!within) {
+      log.close();
+      if (!turns.take(false)) {
+        throw StoreStates.busy();
+      }
     }
     try {
       closed = true;

@@ -203,6 +203,17 @@ final class PostgresPlansTest {
   }
 
   @Test
+  void old_runs_are_found_in_an_index_over_all_accounts_and_within_one() {
+    String noon = StoredTime.text(Rows.NOON.minusSeconds(3600));
+    assertThat(plan("", StoredRuns.NEXT_OLD, List.of(noon)))
+        .contains("run_history_by_age")
+        .doesNotContain("Sort");
+    assertThat(plan(LARGE, StoredRuns.DELETE_OLD, List.of(LARGE, LARGE, noon, 100)))
+        .contains("run_history_")
+        .doesNotContain("Seq Scan");
+  }
+
+  @Test
   void the_view_over_all_accounts_shows_keys_and_accounts_and_nothing_else() throws SQLException {
     long seen =
         transactions.readEveryAccount(

@@ -140,6 +140,33 @@ final class SqlStatementsTest {
     }
   }
 
+  @Test
+  void old_runs_pages_and_names_are_found_in_an_index() throws SQLException {
+    SqliteFile file = SqliteFile.at(directory.resolve("connections.db"));
+    SqliteStore.open(file).close();
+    try (Session session = file.openToRead()) {
+      for (String sql :
+          List.of(
+              StoredRuns.NEXT_OLD,
+              StoredRuns.DELETE_OLD,
+              "SELECT * FROM connection_listing_cache WHERE account_id = ? AND connection_id = ?"
+                  + " AND schema_key = ? AND page_key = ?",
+              "SELECT * FROM connections WHERE account_id = ? AND name_key = ? AND name = ?")) {
+        List<Object> values = new ArrayList<>();
+        sql.chars().filter(c -> c == '?').forEach(c -> values.add(1));
+        assertThat(
+                String.join(
+                    "\n",
+                    session.list(
+                        "EXPLAIN QUERY PLAN " + sql, values, row -> row.getString("detail"))))
+            .as(sql)
+            .contains("SEARCH")
+            .doesNotContain("SCAN")
+            .doesNotContain("TEMP B-TREE");
+      }
+    }
+  }
+
   private static List<ConnectionFilter> filters() {
     ConnectionFilter all = ConnectionFilter.all();
     return List.of(

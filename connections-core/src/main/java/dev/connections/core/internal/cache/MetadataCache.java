@@ -233,6 +233,17 @@ public final class MetadataCache {
   }
 
   /**
+   * Drops what says which schemas and tables a connection has, also what is being read.
+   *
+   * @param account the tenant
+   * @param connection the connection's id
+   */
+  public void invalidateListings(String account, String connection) {
+    reading.keySet().removeIf(key -> key.isListingOf(account, connection));
+    kept.asMap().keySet().removeIf(key -> key.isListingOf(account, connection));
+  }
+
+  /**
    * Drops all values of a connection, also those that are being read.
    *
    * @param account the tenant

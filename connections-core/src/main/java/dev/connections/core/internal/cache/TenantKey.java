@@ -16,6 +16,10 @@ public record TenantKey<T>(
     long configurationVersion,
     long metadataVersion,
     CacheObject<T> object) {
+  boolean isListingOf(String otherAccount, String otherConnection) {
+    return !(object instanceof CacheObject.Table) && isOf(otherAccount, otherConnection);
+  }
+
   boolean isOf(String otherAccount, String otherConnection) {
     return connection.equals(otherConnection) && account.equals(otherAccount);
   }

@@ -10,6 +10,7 @@ import dev.connections.api.Index;
 import dev.connections.api.KeyConstraint;
 import dev.connections.api.MetadataExtension;
 import dev.connections.api.Notice;
+import dev.connections.api.Page;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Section;
 import dev.connections.api.TableInfo;
@@ -46,6 +47,32 @@ public final class TableJson {
       new TableJson(json).table(table);
     }
     return Json.whole(out.toString()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * {@return a page of a listing as JSON, on one line}
+   *
+   * @param page the page
+   * @throws IOException never, as nothing is written but memory
+   */
+  public static String page(Page<TableInfo> page) throws IOException {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = Json.factory().createGenerator(out)) {
+      TableJson writer = new TableJson(json);
+      json.writeStartObject();
+      writer.list("tables", page.items(), writer::listed);
+      writer.text("next", page.next());
+      writer.number("total", page.total());
+      writer.list("notices", page.notices(), writer::notice);
+      json.writeEndObject();
+    }
+    return Json.whole(out.toString());
+  }
+
+  private void listed(TableInfo info) throws IOException {
+    json.writeStartObject();
+    info(info);
+    json.writeEndObject();
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.connections.api.KeyConstraint;
 import dev.connections.api.MetadataExtension;
 import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
+import dev.connections.api.Page;
 import dev.connections.api.Partitioning;
 import dev.connections.api.RowCount;
 import dev.connections.api.SchemaName;
@@ -77,6 +78,19 @@ public final class TableJsonReader {
         list(json, "extensions", TableJsonReader::extension),
         part(json, "rowCount").map(TableJsonReader::rowCount),
         number(json, "sizeInBytes"),
+        list(json, "notices", TableJsonReader::notice));
+  }
+
+  /**
+   * {@return a page of a listing}
+   *
+   * @param json as {@link TableJson#page} wrote it
+   */
+  public static Page<TableInfo> page(JsonNode json) {
+    return new Page<>(
+        list(json, "tables", TableJsonReader::info),
+        text(json, "next"),
+        number(json, "total"),
         list(json, "notices", TableJsonReader::notice));
   }
 
