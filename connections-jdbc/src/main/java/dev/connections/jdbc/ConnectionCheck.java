@@ -1,5 +1,6 @@
 package dev.connections.jdbc;
 
+import dev.connections.api.Attempt;
 import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
@@ -69,6 +70,19 @@ public final class ConnectionCheck {
      */
     void read(Session session, TestSteps.Findings findings) throws SQLException;
 
+    /**
+     * {@return the port where the server listens} The one that is configured, unless overridden:
+     * the server's host may have to be asked for it.
+     *
+     * @param configured the port of the settings
+     * @param way asks the host
+     * @throws IOException if nobody answers
+     * @throws ConnectionException if the port can't be found out
+     */
+    default int port(int configured, RoutedSocketFactory way) throws IOException {
+      return configured;
+    }
+
     /** {@return the adapter's own steps, which follow the others; none, unless overridden} */
     default List<Question> further() {
       return List.of();
@@ -101,6 +115,7 @@ public final class ConnectionCheck {
   private final Questions questions;
   private final Operation operation;
   private List<InetAddress> addresses = List.of();
+  private int port;
   private boolean encryptionOffered = true;
   private boolean dialled;
   private Optional<Connection> connection = Optional.empty();
@@ -163,20 +178,23 @@ public final class ConnectionCheck {
   }
 
   private void resolve(TestSteps.Findings step) {
-    addresses =
-        database
-            .calls()
-            .read(
-                "resolve",
-                operation,
-                attempt -> {
-                  try {
-                    return database.dialler().wire().resolve();
-                  } catch (ConnectionException e) {
-                    throw database.failures().of(e);
-                  }
-                });
-    step.detail(addresses.size() == 1 ? "1 address" : addresses.size() + " addresses");
+    addresses = database.calls().read("resolve", operation, this::resolved);
+    String found = addresses.size() == 1 ? "1 address" : addresses.size() + " addresses";
+    step.detail(port == database.settings().port() ? found : found + ", port " + port);
+  }
+
+  private List<InetAddress> resolved(Attempt attempt) {
+    Wire wire = database.dialler().wire();
+    Wire.Dialling asking = wire.begin(attempt.timeout());
+    Registration hook = attempt.onCancel(asking::cut);
+    try (asking;
+        hook) {
+      port = questions.port(database.settings().port(), database.dialler().sockets());
+      return wire.resolve(port);
+    } catch (IOException | RuntimeException e) {
+      operation.checkpoint();
+      throw database.failures().of(e);
+    }
   }
 
   /** Every address is tried: one that hangs costs each later connection its time. */
@@ -215,7 +233,7 @@ public final class ConnectionCheck {
                   Registration hook = attempt.onCancel(dialling::cut);
                   try (dialling;
                       hook;
-                      Socket socket = database.dialler().wire().dial(address, left)) {
+                      Socket socket = database.dialler().wire().dial(address, port, left)) {
                     socket.setSoTimeout(
                         (int)
                             Math.max(

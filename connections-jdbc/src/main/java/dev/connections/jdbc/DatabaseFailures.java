@@ -7,17 +7,8 @@ import dev.connections.api.Failure;
 import dev.connections.api.Field;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardFailures;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 
 /**
  * Turns what a driver throws into precise failures: by number, SQLState and type of every exception
@@ -56,7 +46,11 @@ public final class DatabaseFailures {
     if (precise.isPresent()) {
       return named(precise.get());
     }
-    ErrorCode code = byNumber(chain).or(() -> byType(chain)).or(() -> byState(chain)).orElse(null);
+    ErrorCode code =
+        byNumber(chain)
+            .or(() -> settings.errors().ofTypes(chain))
+            .or(() -> byState(chain))
+            .orElse(null);
     if (code == null) {
       return withVendorCode(unknown(thrown), chain).asException(thrown);
     }
@@ -113,34 +107,6 @@ public final class DatabaseFailures {
         .flatMap(e -> Optional.ofNullable(((SQLException) e).getSQLState()).stream())
         .flatMap(state -> settings.errors().ofState(state).stream())
         .findFirst();
-  }
-
-  private static Optional<ErrorCode> byType(Set<Throwable> chain) {
-    if (first(chain, CertPathBuilderException.class).isPresent()
-        || first(chain, CertPathValidatorException.class).isPresent()) {
-      return Optional.of(StandardErrorCode.TLS_UNTRUSTED);
-    }
-    if (first(chain, CertificateException.class).isPresent()) {
-      return Optional.of(StandardErrorCode.TLS_HOST_MISMATCH);
-    }
-    if (first(chain, SSLException.class).isPresent()) {
-      return Optional.of(StandardErrorCode.TLS_REFUSED);
-    }
-    if (first(chain, UnknownHostException.class).isPresent()) {
-      return Optional.of(StandardErrorCode.UNKNOWN_HOST);
-    }
-    if (first(chain, NoRouteToHostException.class).isPresent()
-        || first(chain, ConnectException.class).isPresent()) {
-      return Optional.of(StandardErrorCode.CONNECTION_REFUSED);
-    }
-    if (first(chain, SocketTimeoutException.class).isPresent()
-        || first(chain, SQLTimeoutException.class).isPresent()) {
-      return Optional.of(StandardErrorCode.TIMEOUT);
-    }
-    if (first(chain, EOFException.class).isPresent()) {
-      return Optional.of(StandardErrorCode.CONNECTION_LOST);
-    }
-    return Optional.empty();
   }
 
   private Failure unknown(Throwable thrown) {

@@ -36,6 +36,11 @@ final class Dialler implements AutoCloseable {
     return wire;
   }
 
+  /** What a driver is given, for other questions than its own. */
+  RoutedSocketFactory sockets() {
+    return new RoutedSocketFactory(key);
+  }
+
   /** A connection whose making ends with the attempt. */
   Connection dial(Attempt attempt) {
     Duration timeout = attempt.timeout();

@@ -2,41 +2,50 @@ package dev.connections.jdbc;
 
 import dev.connections.api.ErrorCode;
 import dev.connections.api.StandardErrorCode;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which SQLState and which vendor number mean which failure: data, read from a resource.
+ * Which SQLState, which vendor number and which type of exception mean which failure: data, read
+ * from a resource.
  *
  * <p>A line holds {@code state}, an SQLState or its first two characters and {@code *}, and the id
  * of a {@link StandardErrorCode} or {@link DatabaseErrorCode}; or {@code number}, a vendor's number
  * and such an id; or {@code number}, a number, the SQLState that must come with it, and such an id,
- * which goes before the number alone. What follows {@code #} is a remark. Immutable and safe for
- * any thread.
+ * which goes before the number alone; or {@code type}, the name of a class of exceptions, and such
+ * an id. What follows {@code #} is a remark. Immutable and safe for any thread.
  */
 public final class ErrorTable {
   private final Map<String, ErrorCode> states = new HashMap<>();
   private final Map<Integer, ErrorCode> numbers = new HashMap<>();
   private final Map<String, ErrorCode> numbersWithState = new HashMap<>();
+  private final Map<Class<?>, ErrorCode> types = new LinkedHashMap<>();
 
   private ErrorTable() {}
 
   /**
-   * {@return the table of a resource}
+   * {@return the table of a resource, and the rows that are {@linkplain #common() common} to all}
    *
    * @param owner a class of the module that holds the resource
    * @param resource its absolute name, in a folder whose name is no package name
    * @throws IllegalStateException if there is no such resource, or a line of it is malformed
    */
   public static ErrorTable read(Class<?> owner, String resource) {
-    return parse(Resources.text(owner, resource));
+    return parse(common() + Resources.text(owner, resource));
+  }
+
+  /** {@return the rows of every table that is read: what types of exception mean} */
+  public static String common() {
+    return Resources.text(ErrorTable.class, "/sql-queries/jdbc/types.txt");
   }
 
   /**
-   * {@return the table that a text holds}
+   * {@return the table that a text holds, and nothing else}
    *
    * @param text the lines of a table
    * @throws IllegalStateException if a line of it is malformed
@@ -55,6 +64,8 @@ public final class ErrorTable {
     String[] words = content.split("\\s+", -1);
     if (words.length == 3 && words[0].equals("state")) {
       states.put(words[1].toUpperCase(Locale.ROOT), codeOf(words[2]));
+    } else if (words.length == 3 && words[0].equals("type")) {
+      types.put(typeOf(words[1]), codeOf(words[2]));
     } else if (words.length == 3 && words[0].equals("number")) {
       numbers.put(Integer.valueOf(words[1]), codeOf(words[2]));
     } else if (words.length == 4 && words[0].equals("number")) {
@@ -73,6 +84,14 @@ public final class ErrorTable {
         .orElseThrow(() -> new IllegalStateException("an unknown code in a table: " + id));
   }
 
+  private static Class<?> typeOf(String name) {
+    try {
+      return Class.forName(name, false, ErrorTable.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("an unknown type in a table: " + name, e);
+    }
+  }
+
   private static String both(int number, String state) {
     return number + " " + state;
   }
@@ -86,6 +105,14 @@ public final class ErrorTable {
   Optional<ErrorCode> ofNumber(int number, String state) {
     return Optional.ofNullable(numbersWithState.get(both(number, state)))
         .or(() -> Optional.ofNullable(numbers.get(number)));
+  }
+
+  /** {@return what exceptions mean by their types: of those known, the one that was read first} */
+  Optional<ErrorCode> ofTypes(Collection<Throwable> thrown) {
+    return types.entrySet().stream()
+        .filter(row -> thrown.stream().anyMatch(row.getKey()::isInstance))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** {@return what an SQLState means, by all of it or by its class} */

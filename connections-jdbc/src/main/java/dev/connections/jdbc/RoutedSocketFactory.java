@@ -24,6 +24,22 @@ public final class RoutedSocketFactory extends SocketFactory {
     wire = PinnedSocketFactory.find(key);
   }
 
+  /**
+   * {@return the answer to a datagram} It goes to the checked addresses of the database's host, one
+   * after the other, and to each of them several times. Ends with the time of the connection that
+   * is being made, or when that is cancelled.
+   *
+   * @param port the port to ask
+   * @param question what is sent
+   * @param longest how many bytes of the answer are wanted at most
+   * @throws java.net.SocketTimeoutException if there is no answer
+   * @throws IOException if nobody is there to answer
+   * @throws dev.connections.api.ConnectionException if the host's egress policy refuses the port
+   */
+  public byte[] ask(int port, byte[] question, int longest) throws IOException {
+    return wire.ask(port, question, longest);
+  }
+
   @Override
   public Socket createSocket() {
     return wire.unconnected();

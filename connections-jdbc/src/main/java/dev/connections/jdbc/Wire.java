@@ -1,14 +1,19 @@
 package dev.connections.jdbc;
 
 import dev.connections.api.EgressPolicy;
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +24,16 @@ final class Wire {
   private static final ThreadLocal<Optional<Dialling>> CURRENT =
       ThreadLocal.withInitial(Optional::empty);
 
+  /** After how many milliseconds a datagram is sent again, and for how long at most. */
+  private static final int TRY_AGAIN = 1_000;
+
+  private static final int TRY_LONGEST = 10_000;
+
   private final String host;
   private final int port;
   private final EgressPolicy egress;
   private final Duration connectTimeout;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
 
   Wire(String host, int port, EgressPolicy egress, Duration connectTimeout) {
@@ -35,7 +45,7 @@ final class Wire {
 
   /** The sockets that one attempt to connect makes on its thread; it can be cut by another one. */
   static final class Dialling implements AutoCloseable {
-    private final List<Socket> sockets = new ArrayList<>(1);
+    private final List<Closeable> sockets = new ArrayList<>(1);
     private final long end;
     private Optional<Exception> failure = Optional.empty();
     private boolean ended;
@@ -44,7 +54,7 @@ final class Wire {
       end = System.nanoTime() + timeout.toNanos();
     }
 
-    private synchronized void add(Socket socket) throws SocketException {
+    private synchronized void add(Closeable socket) throws SocketException {
       if (ended) {
         throw new SocketException("ended before it was dialled");
       }
@@ -78,7 +88,11 @@ final class Wire {
   }
 
   List<InetAddress> resolve() {
-    return egress.resolve(host, port);
+    return resolve(port);
+  }
+
+  List<InetAddress> resolve(int otherPort) {
+    return egress.resolve(host, otherPort);
   }
 
   /** A connected socket, to the first address that answers. */
@@ -155,8 +169,8 @@ final class Wire {
   }
 
   /** From now on the socket is closed with what it belongs to. */
-  private void enlist(Socket socket) throws SocketException {
-    open.removeIf(Socket::isClosed);
+  private void enlist(Closeable socket) throws SocketException {
+    open.removeIf(each -> each instanceof Socket other && other.isClosed());
     open.add(socket);
     Optional<Dialling> current = CURRENT.get();
     if (current.isPresent()) {
@@ -167,8 +181,12 @@ final class Wire {
     }
   }
 
-  /** One that hangs mustn't use up the time of those after it. */
   Socket dial(InetAddress address, int left) throws IOException {
+    return dial(address, port, left);
+  }
+
+  /** One that hangs mustn't use up the time of those after it. */
+  Socket dial(InetAddress address, int port, int left) throws IOException {
     Socket socket = new Socket();
     try {
       enlist(socket);
@@ -180,6 +198,58 @@ final class Wire {
     }
   }
 
+  /**
+   * The first answer to a datagram that is sent to each address of the host in turn.
+   *
+   * @throws SocketTimeoutException if none answers
+   */
+  byte[] ask(int otherPort, byte[] question, int longest) throws IOException {
+    List<InetAddress> addresses = resolve(otherPort);
+    IOException failed = new SocketException("no address");
+    for (int i = 0; i < addresses.size(); i++) {
+      try {
+        InetSocketAddress to = new InetSocketAddress(addresses.get(i), otherPort);
+        return ask(to, question, longest, addresses.size() - i);
+      } catch (IOException e) {
+        failed = e;
+      }
+    }
+    throw failed;
+  }
+
+  /** A datagram may be lost on its way or back, so it is sent more than once. */
+  private byte[] ask(InetSocketAddress to, byte[] question, int longest, int left)
+      throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      try {
+        enlist(socket);
+        socket.connect(to); // answers of anybody else are dropped
+        return ask(socket, question, longest, Math.min(TRY_LONGEST, millis(left)));
+      } finally {
+        open.remove(socket);
+      }
+    }
+  }
+
+  private static byte[] ask(DatagramSocket socket, byte[] question, int longest, int millis)
+      throws IOException {
+    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    while (true) {
+      long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      socket.setSoTimeout((int) Math.max(1, Math.min(TRY_AGAIN, left)));
+      socket.send(new DatagramPacket(question, question.length));
+      DatagramPacket answer = new DatagramPacket(new byte[longest], longest);
+      try {
+        socket.receive(answer);
+        return Arrays.copyOf(answer.getData(), answer.getLength());
+      } catch (SocketTimeoutException e) {
+        if (end - System.nanoTime() <= 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** Closes every socket; further ones aren't made. */
   void cut() {
     cut = true;
@@ -187,7 +257,7 @@ final class Wire {
     open.clear();
   }
 
-  static void close(Socket socket) {
+  static void close(Closeable socket) {
     try {
       socket.close();
     } catch (IOException e) {

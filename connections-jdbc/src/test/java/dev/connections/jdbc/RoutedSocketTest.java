@@ -9,11 +9,14 @@ import dev.connections.api.EgressPolicy;
 import dev.connections.api.Failure;
 import dev.connections.api.StandardErrorCode;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -134,5 +137,52 @@ class RoutedSocketTest {
         .isInstanceOf(SocketException.class);
     assertThatThrownBy(() -> factory.createSocket(HERE, 1, HERE, 2))
         .isInstanceOf(SocketException.class);
+  }
+
+  /** Says back what it hears, from the second time on. */
+  private static void echo(DatagramSocket service) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                for (int heard = 1; ; heard++) {
+                  DatagramPacket said = new DatagramPacket(new byte[64], 64);
+                  service.receive(said);
+                  if (heard > 1) {
+                    service.send(said);
+                  }
+                }
+              } catch (IOException e) {
+                // Closed.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Test
+  void a_datagram_that_is_lost_is_sent_again_to_checked_addresses_alone() throws IOException {
+    try (DatagramSocket service = new DatagramSocket(0, HERE)) {
+      echo(service);
+      byte[] answer =
+          new RoutedSocketFactory(key).ask(service.getLocalPort(), new byte[] {1, 2, 3}, 2);
+
+      assertThat(answer).containsExactly(1, 2);
+      assertThat(asked).containsExactly("sql.example:" + service.getLocalPort());
+    }
+  }
+
+  @Test
+  void a_datagram_that_nobody_answers_ends_with_the_time_of_the_connection() throws IOException {
+    try (DatagramSocket silent = new DatagramSocket(0, HERE);
+        Wire.Dialling dialling = wire.begin(Duration.ofMillis(30))) {
+      assertThatThrownBy(
+              () -> new RoutedSocketFactory(key).ask(silent.getLocalPort(), new byte[1], 1))
+          .isInstanceOf(SocketTimeoutException.class);
+      dialling.cut();
+      assertThatThrownBy(
+              () -> new RoutedSocketFactory(key).ask(silent.getLocalPort(), new byte[1], 1))
+          .isInstanceOf(SocketException.class);
+    }
   }
 }
