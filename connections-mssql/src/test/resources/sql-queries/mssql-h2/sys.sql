@@ -13,6 +13,8 @@ create table sys.objects (object_id int primary key, name nvarchar(128), parent_
   type char(2), schema_id int, is_ms_shipped bit);
 create table sys.triggers (object_id int primary key, parent_id int, parent_class int,
   name nvarchar(128), is_instead_of_trigger bit, is_disabled bit);
+create table sys.trigger_events (object_id int, type_desc nvarchar(128));
+create table sys.database_principals (principal_id int, name nvarchar(128));
 create table sys.synonyms (object_id int, name nvarchar(128), schema_id int,
   base_object_name nvarchar(1035));
 create table sys.sequences (object_id int, name nvarchar(128), schema_id int, user_type_id int,

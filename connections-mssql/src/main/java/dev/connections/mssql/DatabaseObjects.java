@@ -9,8 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A feature: what a schema of SQL Server holds besides tables and views. Four statements, however
- * much there is. Safe for any thread.
+ * A feature: what a schema of SQL Server holds besides tables and views, and what the database
+ * holds beside its schemas. Four statements for a schema and two for the database, however much
+ * there is. Safe for any thread.
  */
 public interface DatabaseObjects {
   /**
@@ -22,6 +23,77 @@ public interface DatabaseObjects {
    * @throws ConnectionException with a precise code, if the catalog can't be read at all
    */
   Found in(SchemaName schema, Operation operation);
+
+  /**
+   * {@return what lies in no schema, as far as the login may see it} What the server lacks or
+   * refuses is empty and has a notice.
+   *
+   * @param operation deadline and cancellation
+   * @throws ConnectionException with a precise code, if the catalog can't be read at all
+   */
+  OfDatabase ofDatabase(Operation operation);
+
+  /**
+   * What was found beside the schemas, sorted by name. Immutable.
+   *
+   * @param triggers those that fire when the database itself is changed
+   * @param extendedProperties those of the database, its users, types, triggers and the like
+   * @param notices what couldn't be read, and why
+   */
+  record OfDatabase(
+      List<DatabaseTrigger> triggers,
+      List<DatabaseProperty> extendedProperties,
+      List<Notice> notices) {
+    /**
+     * Keeps immutable copies.
+     *
+     * @param triggers those that fire when the database itself is changed
+     * @param extendedProperties those of the database and of what lies in no schema
+     * @param notices what couldn't be read
+     */
+    public OfDatabase {
+      triggers = List.copyOf(triggers);
+      extendedProperties = List.copyOf(extendedProperties);
+      notices = List.copyOf(notices);
+    }
+  }
+
+  /**
+   * A trigger that fires when the database itself is changed.
+   *
+   * @param name its name
+   * @param disabled whether it is switched off
+   * @param events when it fires, in SQL Server's words, such as {@code DROP_TABLE}; sorted
+   * @param text its text; empty if the login may not see it, or if it is encrypted
+   */
+  record DatabaseTrigger(
+      String name, boolean disabled, List<String> events, Optional<String> text) {
+    /**
+     * Keeps an immutable copy of the events.
+     *
+     * @param name its name
+     * @param disabled whether it is switched off
+     * @param events when it fires
+     * @param text its text
+     */
+    public DatabaseTrigger {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(text, "text");
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * A property that somebody gave to the database or to what lies in no schema.
+   *
+   * @param kind what has it: {@code database}, {@code trigger}, {@code user}, {@code type}, or
+   *     another kind in words such as {@code file}
+   * @param object the trigger, user or type; empty for the database, and where the kind alone is
+   *     told
+   * @param name the property
+   * @param value its value, as text
+   */
+  record DatabaseProperty(String kind, String object, String name, String value) {}
 
   /**
    * What was found, each kind sorted by name. Immutable.

@@ -1,5 +1,6 @@
 package dev.connections.mssql.internal;
 
+import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Notice;
 import dev.connections.api.Operation;
@@ -15,6 +16,7 @@ import dev.connections.jdbc.Session.RowReader;
 import dev.connections.mssql.MssqlNoticeCode;
 import dev.connections.mssql.MssqlTable.Trait;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,9 @@ final class Catalog implements RelationalCatalog<TableRow> {
 
   private volatile Optional<CatalogViews> views = Optional.empty();
 
+  /** Whether the server has the function that tells rights. */
+  private volatile boolean tellsRights = true;
+
   Catalog(Database database, boolean capture, int connections) {
     this.database = database;
     this.capture = capture;
@@ -46,38 +51,81 @@ final class Catalog implements RelationalCatalog<TableRow> {
 
   /** What is asked through it is asked in a form that this server has. */
   Gaps gaps(Operation operation) {
-    return new Gaps(database, () -> views(operation), operation);
+    return new Gaps(
+        database,
+        new Gaps.Known() {
+          @Override
+          public CatalogViews asked() {
+            return views(operation);
+          }
+
+          @Override
+          public CatalogViews unasked() {
+            return views.orElse(CatalogViews.OLDEST);
+          }
+        },
+        operation);
   }
 
   /** Asked once: a server's catalog changes with its version alone. */
   private CatalogViews views(Operation operation) {
     Optional<CatalogViews> known = views;
-    if (known.isPresent()) {
-      return known.get();
-    }
-    CatalogViews found;
+    CatalogViews found = known.isPresent() ? known.get() : found(operation);
+    views = Optional.of(found);
+    return found;
+  }
+
+  /** A right that is missing may be granted any time: before all is read, it is asked anew. */
+  private void forgetRefusals() {
+    views = views.filter(known -> known.refused().isEmpty());
+  }
+
+  private CatalogViews found(Operation operation) {
+    List<CatalogQuery> forms = CatalogViews.OLDEST.forms(Queries.VIEWS);
     try {
-      List<String> names = new ArrayList<>();
-      database
-          .list(
-              Queries.VIEWS,
-              Session.Binder.NONE,
-              row -> List.of(row.getString(1), row.getString(2)),
-              operation)
-          .forEach(
-              name -> {
-                names.add(name.get(0));
-                names.add(name.get(0) + "." + name.get(1));
-              });
-      found = CatalogViews.of(names);
+      return found(forms.get(0), operation);
     } catch (ConnectionException e) {
       if (!Gaps.isGap(e)) {
         throw e;
       }
-      found = CatalogViews.OLDEST;
+      if (e.category() != Category.UNSUPPORTED) {
+        return CatalogViews.OLDEST;
+      }
     }
-    views = Optional.of(found);
-    return found;
+    tellsRights = false; // it lacks the function
+    try {
+      return found(forms.get(1), operation);
+    } catch (ConnectionException e) {
+      if (!Gaps.isGap(e)) {
+        throw e;
+      }
+      return CatalogViews.OLDEST;
+    }
+  }
+
+  private record Listed(String view, String column, boolean refused) {}
+
+  private CatalogViews found(CatalogQuery query, Operation operation) {
+    Set<String> names = new HashSet<>();
+    Set<String> refused = new HashSet<>();
+    database
+        .list(
+            query,
+            Session.Binder.NONE,
+            row ->
+                new Listed(
+                    row.getString(1), row.getString(2), row.getInt(3) == 0 && !row.wasNull()),
+            operation)
+        .forEach(
+            listed -> {
+              names.add(listed.view());
+              names.add(listed.view() + "." + listed.column());
+              if (listed.refused()) {
+                refused.add(listed.view());
+              }
+            });
+    // It may be read, or nothing would be: a server that says otherwise doesn't tell rights.
+    return CatalogViews.of(names, refused.contains(CatalogViews.ALWAYS) ? Set.of() : refused);
   }
 
   private <T> List<T> listed(
@@ -118,6 +166,7 @@ final class Catalog implements RelationalCatalog<TableRow> {
 
   @Override
   public List<TableRow> tables(Operation operation) {
+    forgetRefusals();
     return tables(Queries.TABLES, Session.Binder.NONE, operation);
   }
 
@@ -193,6 +242,9 @@ final class Catalog implements RelationalCatalog<TableRow> {
 
   /** What this login may see; empty where the server doesn't tell. */
   Optional<Rights> rights(Operation operation) {
+    if (!tellsRights) {
+      return Optional.empty();
+    }
     try {
       return database.list(Queries.RIGHTS, Session.Binder.NONE, Rights::read, operation).stream()
           .findFirst();

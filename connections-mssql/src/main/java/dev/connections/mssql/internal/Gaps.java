@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Reads sets of the catalog that a server may lack or refuse. What couldn't be read is a gap that
@@ -30,18 +29,30 @@ final class Gaps {
           NoticeCode.NOT_LOADED,
           "This server doesn't tell what its catalog has; what newer versions know isn't shown.");
 
+  /**
+   * A server that refused what it seemed to have of so many queries is asked for the least from
+   * then on: so an import never takes more statements than it may.
+   */
+  private static final int PATIENCE = 3;
+
   private final Database database;
-  private final Supplier<CatalogViews> views;
+  private final Known views;
   private final Operation operation;
   private final List<Notice> notices = new ArrayList<>();
   private final Set<Section> missing = EnumSet.noneOf(Section.class);
+  private int refusals;
 
-  /**
-   * What is read of one server.
-   *
-   * @param views what its catalog has; asked for when a query depends on it
-   */
-  Gaps(Database database, Supplier<CatalogViews> views, Operation operation) {
+  /** What is known of a server's catalog. */
+  interface Known {
+    /** What it has; the server is asked, if it wasn't yet. */
+    CatalogViews asked();
+
+    /** What it has, as far as it was asked already. */
+    CatalogViews unasked();
+  }
+
+  /** What is read of one server. */
+  Gaps(Database database, Known views, Operation operation) {
     this.database = database;
     this.views = views;
     this.operation = operation;
@@ -125,11 +136,14 @@ final class Gaps {
    * take part the refused one may be one we can do without.
    */
   private <T> T tried(String what, CatalogQuery query, Function<CatalogQuery, T> reading) {
-    List<CatalogQuery> forms = forms(query);
-    for (int i = 0; ; i++) {
+    CatalogViews known = known(query);
+    List<CatalogQuery> forms = known.forms(query);
+    boolean shortened = known.shortens(query);
+    int first = refusals < PATIENCE ? 0 : forms.size() - 1;
+    for (int i = first; ; i++) {
       try {
         T read = reading.apply(forms.get(i));
-        if (i > 0) {
+        if (i > 0 || shortened) {
           notices.add(
               notice(NoticeCode.NOT_LOADED, "Some details of the " + what + " aren't shown here."));
         }
@@ -138,20 +152,21 @@ final class Gaps {
         if (!isGap(refused) || i == forms.size() - 1) {
           throw refused;
         }
+        refusals++;
       }
     }
   }
 
-  /** The forms in which a query can be asked here, the fullest first. */
-  private List<CatalogQuery> forms(CatalogQuery query) {
+  /** A query that only needs what every version has isn't worth a question of its own. */
+  private CatalogViews known(CatalogQuery query) {
     if (CatalogViews.optional(query).isEmpty()) {
-      return CatalogViews.OLDEST.forms(query);
+      return views.unasked();
     }
-    CatalogViews known = views.get();
+    CatalogViews known = views.asked();
     if (known.equals(CatalogViews.OLDEST) && !notices.contains(OLDEST)) {
       notices.add(OLDEST);
     }
-    return known.forms(query);
+    return known;
   }
 
   private <T> T read(

@@ -11,7 +11,6 @@ import dev.connections.jdbc.DatabaseDriver;
 import dev.connections.jdbc.DatabaseErrorCode;
 import dev.connections.jdbc.DatabaseFields;
 import dev.connections.jdbc.DatabaseSettings;
-import dev.connections.jdbc.ErrorTable;
 import dev.connections.jdbc.SqlAccess;
 import dev.connections.mssql.DatabaseObjects;
 import java.sql.Connection;
@@ -20,9 +19,6 @@ import java.util.List;
 
 /** Joins the parts of a connection to one SQL Server database. */
 final class MssqlAdapter {
-  private static final ErrorTable ERRORS =
-      ErrorTable.read(MssqlAdapter.class, "/sql-queries/mssql/errors.txt");
-
   private static final DatabaseFields FIELDS =
       new DatabaseFields(
           MssqlFields.SERVER,
@@ -39,17 +35,23 @@ final class MssqlAdapter {
   private MssqlAdapter() {}
 
   static DatabaseAdapter<TableRow> open(Configuration configuration, AdapterContext context) {
-    MssqlDriver driver = new MssqlDriver(configuration, context);
-    return open(configuration, context, driver, driver);
+    return open(configuration, context, Parts.STANDARD);
+  }
+
+  static DatabaseAdapter<TableRow> open(
+      Configuration configuration, AdapterContext context, Parts parts) {
+    MssqlDriver driver = new MssqlDriver(configuration, context, parts);
+    return open(configuration, context, parts, driver, driver);
   }
 
   /** With another way to connect: the catalog's queries run on any database that has the rows. */
   static DatabaseAdapter<TableRow> open(
       Configuration configuration,
       AdapterContext context,
+      Parts parts,
       MssqlDriver driver,
       DatabaseDriver connecting) {
-    Database database = Database.of(settings(configuration), connecting, context);
+    Database database = Database.of(settings(configuration, parts), connecting, context);
     Catalog catalog =
         new Catalog(
             database, configuration.get(MssqlFields.CDC), configuration.get(MssqlFields.POOL_SIZE));
@@ -70,9 +72,9 @@ final class MssqlAdapter {
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
   }
 
-  private static DatabaseSettings settings(Configuration configuration) {
+  private static DatabaseSettings settings(Configuration configuration, Parts parts) {
     return FIELDS
-        .settings("SQL Server", configuration, ERRORS)
+        .settings("SQL Server", configuration, parts.errors())
         .naming(
             List.of(StandardErrorCode.TLS_UNTRUSTED), MssqlFields.TRUST_STORE, MssqlFields.TRUST)
         .naming(

@@ -30,11 +30,21 @@ final class MssqlDriver implements DatabaseDriver, AutoCloseable {
 
   private final Configuration configuration;
   private final AdapterContext context;
+  private final Parts parts;
   private final String key = UUID.randomUUID().toString();
+  private boolean closed;
 
-  MssqlDriver(Configuration configuration, AdapterContext context) {
+  MssqlDriver(Configuration configuration, AdapterContext context, Parts parts) {
     this.configuration = configuration;
     this.context = context;
+    this.parts = parts;
+  }
+
+  /** Where the server listens now: an instance may choose another port whenever it starts. */
+  int port(RoutedSocketFactory way) {
+    return configuration.get(MssqlFields.FIND_PORT)
+        ? parts.browser().find(configuration.get(MssqlFields.INSTANCE), way)
+        : configuration.get(MssqlFields.PORT);
   }
 
   boolean encrypting() {
@@ -66,22 +76,48 @@ final class MssqlDriver implements DatabaseDriver, AutoCloseable {
   public Connection connect(Dial dial) throws SQLException {
     checkPolicy();
     OptionalLibraries.check(configuration, context.egress());
+    checkTokensStaySecret();
     Properties properties = properties(dial);
+    if (configuration.get(MssqlFields.FIND_PORT)) {
+      int port = port(new RoutedSocketFactory(dial.socketFactoryArgument()));
+      set(properties, "portNumber", Integer.toString(port));
+    }
     try (ClientCertificate own = ClientCertificate.of(configuration)) {
       own.addTo(properties);
       Connection made = DRIVER.connect(URL, properties);
       if (made == null) {
         throw new SQLException("the driver doesn't know its own URL");
       }
-      // Reading the catalog mustn't wait for, or lose against, others who change it.
-      made.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
-      return made;
+      return ready(made);
     } catch (SQLException e) {
-      Optional<Failure> precise = SignInFailures.of(e, configuration);
+      Optional<Failure> precise = SignInFailure.of(e, configuration, parts.signInFailures());
       if (precise.isPresent()) {
         throw precise.get().asException(e);
       }
       throw e;
+    }
+  }
+
+  /** Reading the catalog mustn't wait for, or lose against, others who change it. */
+  private static Connection ready(Connection made) throws SQLException {
+    try {
+      made.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+      return made;
+    } catch (SQLException | RuntimeException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  /** A token lets in whoever has read it on its way. */
+  private void checkTokensStaySecret() {
+    if (configuration.get(MssqlFields.AUTHENTICATION) == Authentication.AZURE_AD && !encrypting()) {
+      throw Failure.of(
+              StandardErrorCode.TLS_REFUSED,
+              "An identity of Microsoft Entra signs in on an encrypted channel alone.")
+          .withRemedy("Switch encryption on.")
+          .withFields(MssqlFields.ENCRYPT)
+          .asException();
     }
   }
 
@@ -129,7 +165,11 @@ final class MssqlDriver implements DatabaseDriver, AutoCloseable {
     }
   }
 
-  private void register() {
+  /** What is made known after the end would stay known for ever. */
+  private synchronized void register() {
+    if (closed) {
+      throw Failure.of(StandardErrorCode.CANCELLED, "The connection was closed.").asException();
+    }
     boolean trusting = configuration.find(MssqlFields.TRUST).orElse(false);
     ServerTrust.register(
         key,
@@ -218,7 +258,8 @@ final class MssqlDriver implements DatabaseDriver, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     ServerTrust.forget(key);
   }
 }

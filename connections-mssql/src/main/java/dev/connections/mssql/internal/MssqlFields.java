@@ -196,8 +196,15 @@ final class MssqlFields {
   static final Field<String> INSTANCE =
       Field.text("advanced.instance_name")
           .label("Instance name")
-          .help("A named instance; its port is what counts, and is entered above.")
+          .help("A named instance. Its port is what counts: entered above, or looked up.")
           .range(1, 16);
+
+  static final Field<Boolean> FIND_PORT =
+      Field.flag("advanced.find_port")
+          .label("Look up the instance's port")
+          .help("Asks SQL Server Browser, on UDP port 1434; the port above then doesn't count.")
+          .preset(false)
+          .destination();
 
   static final Field<Integer> POOL_SIZE = DatabaseForm.poolSize(4);
 
@@ -240,10 +247,12 @@ final class MssqlFields {
               INTENT,
               MULTI_SUBNET,
               INSTANCE,
+              FIND_PORT,
               POOL_SIZE,
               IDLE_TIMEOUT,
               PREVIEW)
           .rule(MssqlRules::identity)
+          .rule(MssqlRules::instance)
           .rule(
               DatabaseRules.hostNames(
                   "Enter only the name or address, such as sql.example.com; port and instance have"

@@ -10,6 +10,7 @@ import dev.connections.api.TestSteps;
 import dev.connections.jdbc.CatalogQuery;
 import dev.connections.jdbc.ConnectionCheck;
 import dev.connections.jdbc.DatabaseFailures;
+import dev.connections.jdbc.RoutedSocketFactory;
 import dev.connections.jdbc.Session;
 import java.io.IOException;
 import java.net.Socket;
@@ -58,6 +59,11 @@ final class MssqlQuestions implements ConnectionCheck.Questions {
   @Override
   public boolean encryptionRequired() {
     return true;
+  }
+
+  @Override
+  public int port(int configured, RoutedSocketFactory way) {
+    return driver.port(way);
   }
 
   /** A strict server speaks nothing before it encrypts: there it must suffice that it listens. */

@@ -81,6 +81,22 @@ final class MssqlRules {
         Optional.of("Enter it, or choose another kind of authentication."));
   }
 
+  /** What is looked up must be a name that an instance may have. */
+  static List<ConfigurationProblem> instance(Configuration configuration) {
+    boolean named =
+        configuration
+            .find(MssqlFields.INSTANCE)
+            .filter(name -> name.matches("[\\p{Alpha}_&#][\\w&#$]*"))
+            .isPresent();
+    return named || !configuration.get(MssqlFields.FIND_PORT)
+        ? List.of()
+        : List.of(
+            ConfigurationProblem.of(
+                MssqlFields.INSTANCE,
+                "To look up its port, the instance's name is needed: letters and digits alone.",
+                "Enter it without the server's name, such as SQLEXPRESS; or enter the port."));
+  }
+
   static List<ConfigurationProblem> encryption(Configuration configuration) {
     List<ConfigurationProblem> problems = new ArrayList<>();
     if (configuration.find(MssqlFields.STRICT).orElse(false)

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** SQL Server's types. They are told by their names: numbers differ on servers that imitate it. */
 final class MssqlTypes {
-  private static final Map<String, TypeKind> KINDS =
+  static final Map<String, TypeKind> KINDS =
       Map.ofEntries(
           entry("bit", TypeKind.BOOLEAN),
           entry("tinyint", TypeKind.SMALLINT), // 0 to 255

@@ -107,7 +107,7 @@ final class MssqlUrl implements ConnectionString {
       List<UrlProperty> properties =
           semicolon < 0 ? new ArrayList<>() : UrlProperty.ofList(rest.substring(semicolon + 1));
       ConfigurationValues values = identity(server(server), properties);
-      return FIELDS.read(values, properties, new ArrayList<Notice>());
+      return FIELDS.read(looking(values, properties), properties, new ArrayList<Notice>());
     } catch (IllegalArgumentException e) {
       throw malformed(); // without the cause, whose message may hold a piece of the text
     }
@@ -125,6 +125,19 @@ final class MssqlUrl implements ConnectionString {
     values = with(values, MssqlFields.SERVER, server.group(1));
     values = with(values, MssqlFields.INSTANCE, server.group(2));
     return with(values, MssqlFields.PORT, server.group(3));
+  }
+
+  /** As the driver does it: an instance without a port is looked up. */
+  private static ConfigurationValues looking(
+      ConfigurationValues values, List<UrlProperty> properties) {
+    boolean instance =
+        values.find(MssqlFields.INSTANCE.path()).isPresent()
+            || find(properties, "instanceName").isPresent();
+    boolean port =
+        values.find(MssqlFields.PORT.path()).isPresent()
+            || find(properties, "portNumber").isPresent()
+            || find(properties, "port").isPresent();
+    return instance && !port ? values.with(MssqlFields.FIND_PORT.path(), true) : values;
   }
 
   private static ConfigurationValues with(
@@ -210,9 +223,12 @@ final class MssqlUrl implements ConnectionString {
   public String show(Configuration configuration) {
     StringBuilder line =
         new StringBuilder("jdbc:sqlserver://")
-            .append(configuration.find(MssqlFields.SERVER).map(MssqlUrl::host).orElse("<server>"))
-            .append(':')
-            .append(configuration.get(MssqlFields.PORT));
+            .append(configuration.find(MssqlFields.SERVER).map(MssqlUrl::host).orElse("<server>"));
+    if (configuration.get(MssqlFields.FIND_PORT)) {
+      line.append('\\').append(configuration.find(MssqlFields.INSTANCE).orElse("<instance>"));
+    } else {
+      line.append(':').append(configuration.get(MssqlFields.PORT));
+    }
     add(line, "databaseName", configuration.find(MssqlFields.DATABASE).orElse("<database>"));
     boolean strict = configuration.find(MssqlFields.STRICT).orElse(false);
     add(

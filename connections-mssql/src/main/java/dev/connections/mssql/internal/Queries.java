@@ -47,8 +47,10 @@ final class Queries {
   static final CatalogQuery SYNONYMS = read("synonyms");
   static final CatalogQuery SEQUENCES = read("sequences");
   static final CatalogQuery OBJECT_PROPERTIES = read("object-properties");
+  static final CatalogQuery DATABASE_TRIGGERS = read("database-triggers");
+  static final CatalogQuery DATABASE_PROPERTIES = read("database-properties");
 
-  /** What the queries like to have and can do without. */
+  /** What the queries like to have and can do without, and whether it may be read. */
   static final CatalogQuery VIEWS = views();
 
   private Queries() {}
@@ -58,12 +60,16 @@ final class Queries {
   }
 
   private static CatalogQuery views() {
-    TreeSet<String> views = new TreeSet<>();
+    TreeSet<String> views = new TreeSet<>(List.of(CatalogViews.ALWAYS));
     for (CatalogQuery query :
-        List.of(TABLES, COLUMNS.whole(), INDEXES.whole(), CONSTRAINTS.whole())) {
-      for (String name : CatalogViews.optional(query)) {
-        views.add(name.replaceFirst("\\..*", ""));
-      }
+        List.of(
+            TABLES,
+            COLUMNS.whole(),
+            INDEXES.whole(),
+            CONSTRAINTS.whole(),
+            PROPERTIES.whole(),
+            OBJECTS)) {
+      views.addAll(CatalogViews.dispensable(query));
     }
     String names = views.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
     return read("views").edited(text -> text.replace("/*views*/", names));

@@ -8,7 +8,12 @@ import dev.connections.jdbc.Session;
 import dev.connections.mssql.DatabaseObjects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads routines, synonyms and sequences; what a server lacks or refuses is a gap. */
@@ -37,6 +42,83 @@ final class SchemaObjects implements DatabaseObjects {
         reading.of(
             "extended properties of objects", Queries.OBJECT_PROPERTIES, SchemaObjects::property),
         gaps.notices());
+  }
+
+  @Override
+  public OfDatabase ofDatabase(Operation operation) {
+    Gaps gaps = catalog.gaps(database.during(operation));
+    Reading reading = new Reading(gaps, Session.Binder.NONE);
+    return new OfDatabase(
+        triggers(
+            reading.of(
+                "triggers of the database", Queries.DATABASE_TRIGGERS, SchemaObjects::event)),
+        reading
+            .of(
+                "extended properties of the database",
+                Queries.DATABASE_PROPERTIES,
+                SchemaObjects::ofDatabase)
+            .stream()
+            .sorted(
+                Comparator.comparing(DatabaseProperty::kind)
+                    .thenComparing(DatabaseProperty::object)
+                    .thenComparing(DatabaseProperty::name))
+            .toList(),
+        gaps.notices());
+  }
+
+  private record Event(
+      String trigger, boolean disabled, Optional<String> event, Optional<String> text) {}
+
+  private static Event event(ResultSet row) throws SQLException {
+    return new Event(row.getString(1), row.getBoolean(2), Rows.text(row, 3), Rows.text(row, 4));
+  }
+
+  /** A trigger has a row for each of its events. */
+  private static List<DatabaseTrigger> triggers(List<Event> events) {
+    Map<String, List<Event>> byName = new LinkedHashMap<>();
+    events.forEach(
+        event -> byName.computeIfAbsent(event.trigger(), name -> new ArrayList<>()).add(event));
+    return byName.values().stream()
+        .map(
+            of ->
+                new DatabaseTrigger(
+                    of.get(0).trigger(),
+                    of.get(0).disabled(),
+                    of.stream().flatMap(each -> each.event().stream()).sorted().toList(),
+                    of.get(0).text()))
+        .toList();
+  }
+
+  private static DatabaseProperty ofDatabase(ResultSet row) throws SQLException {
+    Optional<String> type = Rows.text(row, 3);
+    Optional<String> user = Rows.text(row, 4);
+    return new DatabaseProperty(
+        kind(row.getInt(1)),
+        Rows.text(row, 2).or(() -> type).or(() -> user).orElse(""),
+        row.getString(5),
+        Rows.orEmpty(row.getString(6)));
+  }
+
+  /** The classes of sys.extended_properties; those of tables and schemas aren't asked for here. */
+  private static String kind(int propertyClass) {
+    return switch (propertyClass) {
+      case 0 -> "database";
+      case 1 -> "trigger";
+      case 4 -> "user";
+      case 5 -> "assembly";
+      case 6 -> "type";
+      case 10 -> "XML schema collection";
+      case 15 -> "message type";
+      case 16 -> "contract";
+      case 17 -> "service";
+      case 18 -> "remote service binding";
+      case 19 -> "route";
+      case 20 -> "filegroup";
+      case 21 -> "partition function";
+      case 22 -> "file";
+      case 27 -> "plan guide";
+      default -> "other";
+    };
   }
 
   private record Reading(Gaps gaps, Session.Binder schema) {

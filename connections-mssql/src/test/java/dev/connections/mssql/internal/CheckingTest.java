@@ -16,6 +16,9 @@ import dev.connections.api.TableQuery;
 import dev.connections.api.TestResult;
 import dev.connections.jdbc.SqlAccess;
 import dev.connections.mssql.tds.Answer;
+import dev.connections.mssql.tds.Column;
+import dev.connections.mssql.tds.ColumnType;
+import dev.connections.mssql.tds.Query;
 import dev.connections.mssql.tds.ScriptedAnswers;
 import dev.connections.mssql.tds.ServerError;
 import dev.connections.testkit.TestOperation;
@@ -24,6 +27,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +82,26 @@ class CheckingTest {
     assertThat(shop.server().queries()).hasSize(2 * few);
   }
 
+  /** Whatever the size: of a view that grows with the database, a part is asked for. */
+  @Test
+  void the_test_asks_for_a_part_of_what_grows_with_the_database_and_never_for_all() {
+    shop.catalog.set("databases", "is_cdc_enabled = 1", "1 = 1");
+    test(relyingOn("sales.customers"));
+
+    Pattern grows =
+        Pattern.compile(
+            "\\b(?:sys\\.(?!databases|database_service_objectives)|cdc\\.)\\w+",
+            Pattern.CASE_INSENSITIVE);
+    List<String> large =
+        shop.server().queries().stream()
+            .map(Query::text)
+            .filter(text -> grows.matcher(text).find())
+            .toList();
+    assertThat(large)
+        .hasSizeGreaterThan(2)
+        .allMatch(text -> text.matches("(?s).*select top 1(000)? .*"));
+  }
+
   @Test
   void a_login_that_sees_no_table_is_warned() {
     shop.catalog.run("delete from sys.tables");
@@ -113,6 +138,38 @@ class CheckingTest {
 
     assertThat(result.steps()).allMatch(step -> step.status() == TestResult.Status.PASSED);
     assertThat(result.server().orElseThrow().version()).isPresent();
+  }
+
+  private static Answer texts(Object... values) {
+    return Answer.rows(
+        Stream.of(values)
+            .map(
+                value ->
+                    Column.of(
+                        "", value instanceof Integer ? ColumnType.INT : ColumnType.nvarchar(200)))
+            .toList(),
+        new Object[][] {values});
+  }
+
+  @Test
+  void a_database_of_azure_tells_its_service_objective_and_its_pool() {
+    Answer azure =
+        texts("12.0.2000.8", "SQL Azure", 5, "shop", "reader", 0, 0, "READ_WRITE", "ElasticPool");
+    shop.close();
+    shop =
+        new SmallShop(
+            Duration.ZERO,
+            answers ->
+                ScriptedAnswers.over(answers)
+                    .when("serverproperty", query -> azure)
+                    .when("database_service_objectives", query -> texts("pool1")));
+
+    ServerInfo server = test(shop.values()).server().orElseThrow();
+
+    assertThat(server.product()).isEqualTo("Azure SQL Database");
+    assertThat(server.details())
+        .containsEntry("service_objective", "ElasticPool")
+        .containsEntry("elastic_pool", "pool1");
   }
 
   private ConfigurationValues relyingOn(String... tables) {

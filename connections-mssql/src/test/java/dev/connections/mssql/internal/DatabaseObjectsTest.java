@@ -6,6 +6,8 @@ import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.SchemaName;
 import dev.connections.mssql.DatabaseObjects;
+import dev.connections.mssql.DatabaseObjects.DatabaseProperty;
+import dev.connections.mssql.DatabaseObjects.DatabaseTrigger;
 import dev.connections.mssql.DatabaseObjects.Found;
 import dev.connections.mssql.DatabaseObjects.Kind;
 import dev.connections.mssql.DatabaseObjects.ObjectProperty;
@@ -13,6 +15,7 @@ import dev.connections.mssql.DatabaseObjects.Routine;
 import dev.connections.mssql.DatabaseObjects.Sequence;
 import dev.connections.mssql.DatabaseObjects.Synonym;
 import dev.connections.testkit.TestOperation;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,5 +180,95 @@ class DatabaseObjectsTest {
     found("sales", counting);
 
     assertThat(counting.statements()).hasSize(4);
+  }
+
+  private DatabaseObjects.OfDatabase ofDatabase(Counting counting) {
+    try (Opened opened = Opened.on(catalog, counting)) {
+      return opened
+          .adapter()
+          .as(DatabaseObjects.class)
+          .orElseThrow()
+          .ofDatabase(TestOperation.start());
+    }
+  }
+
+  private int databaseTrigger(String name, String text, String... events) {
+    int id = catalog.id();
+    catalog.insert("triggers", id, 0, 0, name, false, true);
+    catalog.insert("sql_modules", id, text);
+    for (String event : events) {
+      catalog.insert("trigger_events", id, event);
+    }
+    return id;
+  }
+
+  @Test
+  void triggers_of_the_database_have_their_events_and_text() {
+    databaseTrigger("tr_drop", "create trigger tr_drop …", "DROP_TABLE", "ALTER_TABLE");
+    databaseTrigger("tr_secret", null);
+    catalog.trigger(catalog.table(sales, "t"), "tr_of_a_table", false, false, "…");
+
+    assertThat(ofDatabase(new Counting()).triggers())
+        .containsExactly(
+            new DatabaseTrigger(
+                "tr_drop",
+                true,
+                List.of("ALTER_TABLE", "DROP_TABLE"),
+                Optional.of("create trigger tr_drop …")),
+            new DatabaseTrigger("tr_secret", true, List.of(), Optional.empty()));
+  }
+
+  @Test
+  void properties_of_the_database_and_of_what_lies_in_no_schema_are_read() {
+    int trigger = databaseTrigger("tr_drop", "…");
+    int table = catalog.table(sales, "t");
+    catalog.insert("types", 257, 231, sales, "Phone", true, false);
+    catalog.insert("database_principals", 7, "ada");
+    catalog.insert("extended_properties", 0, 0, 0, "owner", "Sales");
+    catalog.insert("extended_properties", 1, trigger, 0, "MS_Description", "Guards");
+    catalog.insert("extended_properties", 4, 7, 0, "team", "A");
+    catalog.insert("extended_properties", 6, 257, 0, "MS_Description", "A number\u0000\n\u202e");
+    catalog.insert("extended_properties", 22, 1, 0, "disk", "fast");
+    catalog.insert("extended_properties", 99, 1, 0, "new", "kind");
+    catalog.insert("extended_properties", 1, table, 0, "MS_Description", "A table has its own");
+    catalog.insert("extended_properties", 3, sales, 0, "MS_Description", "And a schema");
+
+    assertThat(ofDatabase(new Counting()).extendedProperties())
+        .containsExactly(
+            new DatabaseProperty("database", "", "owner", "Sales"),
+            new DatabaseProperty("file", "", "disk", "fast"),
+            new DatabaseProperty("other", "", "new", "kind"),
+            new DatabaseProperty("trigger", "tr_drop", "MS_Description", "Guards"),
+            new DatabaseProperty("type", "Phone", "MS_Description", "A number\u0000\n\u202e"),
+            new DatabaseProperty("user", "ada", "team", "A"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sys.trigger_events,      208, 1, 1, Some details of the triggers of the database",
+    "sys.sql_modules,         229, 1, 1, Some details of the triggers of the database",
+    "sys.database_principals, 229, 1, 1, Some details of the extended properties of the database",
+    "sys.extended_properties, 208, 1, 0, no catalog of the extended properties of the database",
+    "sys.triggers,            229, 0, 0, triggers of the database may not be read",
+  })
+  void what_the_database_does_not_tell_of_itself_is_told(
+      String view, String number, int triggers, int properties, String words) {
+    databaseTrigger("tr_drop", "…", "DROP_TABLE");
+    catalog.insert("extended_properties", 0, 0, 0, "owner", "Sales");
+
+    DatabaseObjects.OfDatabase found =
+        ofDatabase(new Counting(sql -> sql.contains(view) ? number : ""));
+
+    assertThat(found.triggers()).hasSize(triggers);
+    assertThat(found.extendedProperties()).hasSize(properties);
+    assertThat(found.notices()).extracting(Notice::message).anyMatch(text -> text.contains(words));
+  }
+
+  @Test
+  void the_database_itself_takes_two_statements() {
+    Counting counting = new Counting();
+    ofDatabase(counting);
+
+    assertThat(counting.statements()).hasSize(2);
   }
 }

@@ -129,13 +129,74 @@ class GapsTest {
   @Test
   void an_optional_view_that_is_refused_costs_only_its_details() {
     catalog.set("tables", "is_node = 1", "object_id = " + orders);
-    RecordingSink sink =
-        imported(new Counting(sql -> sql.contains("sys.partition_schemes") ? "229" : ""));
+    catalog.insert("extended_properties", 1, orders, 0, "MS_Description", "What was ordered");
+    SysCatalog.lacking("sys.partition_schemes SELECT");
+    Counting counting = new Counting(sql -> sql.contains("sys.partition_schemes") ? "229" : "");
+    RecordingSink sink = imported(counting);
+
+    assertThat(counting.statements()).noneMatch(sql -> sql.contains("sys.partition_schemes"));
+    assertThat(orders(sink).info().description()).contains("What was ordered");
+    assertThat(orders(sink).extension(MssqlTable.class).orElseThrow().traits())
+        .containsExactly(MssqlTable.Trait.GRAPH_NODE);
 
     assertThat(orders(sink).primaryKey()).isPresent();
     assertThat(notices(sink))
         .extracting(Notice::message)
         .containsExactly("Some details of the keys and indexes aren't shown here.");
+  }
+
+  @Test
+  void a_server_that_does_not_tell_rights_is_asked_without_what_it_may_refuse() {
+    RecordingSink sink =
+        imported(
+            new Counting(
+                sql ->
+                    sql.contains("has_perms_by_name")
+                        ? "195"
+                        : sql.contains("sys.partition_schemes") ? "229" : ""));
+
+    assertThat(orders(sink).primaryKey()).isPresent();
+    assertThat(notices(sink))
+        .extracting(Notice::message)
+        .containsExactly("Some details of the keys and indexes aren't shown here.");
+  }
+
+  @Test
+  void a_server_that_denies_what_it_shows_is_not_believed() {
+    catalog.insert("extended_properties", 1, orders, 0, "MS_Description", "What was ordered");
+    SysCatalog.lacking("sys.tables SELECT", "sys.extended_properties SELECT");
+
+    RecordingSink sink = imported(new Counting());
+
+    assertThat(orders(sink).info().description()).contains("What was ordered");
+    assertThat(notices(sink)).isEmpty();
+  }
+
+  @Test
+  void a_view_that_may_be_read_from_now_on_is_read_by_the_next_import() {
+    catalog.insert("extended_properties", 1, orders, 0, "MS_Description", "What was ordered");
+    SysCatalog.lacking("sys.extended_properties SELECT");
+    try (Opened opened = Opened.on(catalog)) {
+      assertThat(orders(opened.imported()).info().description()).isEmpty();
+      SysFunctions.RIGHTS.clear();
+      assertThat(orders(opened.imported()).info().description()).contains("What was ordered");
+    }
+  }
+
+  @Test
+  void a_users_view_of_the_same_name_is_not_taken_for_the_catalogs() {
+    catalog.run(
+        "alter table sys.tables drop column ledger_type",
+        "delete from sys.all_columns where name = 'ledger_type'",
+        "insert into sys.all_views values (777777, 'tables')",
+        "insert into sys.all_columns values (777777, 'ledger_type')",
+        "insert into sys.views values (777777, 1, 'tables', 'V ', false)");
+    catalog.column(777_777, 1, "ledger_type", "int");
+
+    RecordingSink sink = imported(new Counting());
+
+    assertThat(notices(sink)).isEmpty();
+    assertThat(sink.tables()).hasSize(3);
   }
 
   @Test
@@ -153,7 +214,7 @@ class GapsTest {
   }
 
   /** Without these there are no tables. */
-  private static final Set<String> INDISPENSABLE =
+  static final Set<String> INDISPENSABLE =
       Set.of("sys.tables", "sys.views", "sys.schemas", "sys.columns", "sys.types");
 
   /** Every view that the adapter asks while it does what it can, as its own statements name it. */

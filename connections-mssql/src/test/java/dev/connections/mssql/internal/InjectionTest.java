@@ -102,7 +102,8 @@ class InjectionTest {
   }
 
   private static void check(Configuration configuration) {
-    try (MssqlDriver driver = new MssqlDriver(configuration, TestAdapterContext.create())) {
+    try (MssqlDriver driver =
+        new MssqlDriver(configuration, TestAdapterContext.create(), Parts.STANDARD)) {
       Properties properties =
           driver.properties(new DatabaseDriver.Dial(Duration.ofSeconds(5), "factory", "key"));
 

@@ -177,21 +177,20 @@ class MssqlContractTest {
   }
 
   @Nested
-  @EnabledIfEnvironmentVariable(named = "CONNECTIONS_MSSQL_URL", matches = ".+")
+  @EnabledIfEnvironmentVariable(
+      named = "CONNECTIONS_MSSQL_URL",
+      matches = ".+",
+      disabledReason = "CONNECTIONS_MSSQL_URL names no server")
   class OnTheServerOfTheEnvironment extends Contract {
     private static RealServer server;
 
     @BeforeAll
     static void a_schema() throws SQLException {
       server =
-          new RealServer(
-              new MssqlUrl()
-                  .read(System.getenv("CONNECTIONS_MSSQL_URL"))
-                  .values()
-                  .with("authentication.username", System.getenv("CONNECTIONS_MSSQL_USER"))
-                  .with(
-                      "authentication.password",
-                      Secret.of(System.getenv("CONNECTIONS_MSSQL_PASSWORD"))));
+          RealServer.named(
+              System.getenv("CONNECTIONS_MSSQL_URL"),
+              System.getenv("CONNECTIONS_MSSQL_USER"),
+              System.getenv("CONNECTIONS_MSSQL_PASSWORD"));
     }
 
     @AfterAll
@@ -211,7 +210,9 @@ class MssqlContractTest {
   }
 
   @Nested
-  @EnabledIf("dev.connections.mssql.internal.MssqlContractTest#dockerAnswers")
+  @EnabledIf(
+      value = "dev.connections.mssql.internal.MssqlContractTest#dockerAnswers",
+      disabledReason = "Docker doesn't answer")
   class OnAContainer extends Contract {
     private static MSSQLServerContainer container;
     private static RealServer server;

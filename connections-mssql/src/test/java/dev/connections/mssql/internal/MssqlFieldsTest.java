@@ -1,13 +1,17 @@
 package dev.connections.mssql.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.connections.api.Configuration;
 import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationValues;
+import dev.connections.api.ConnectionException;
 import dev.connections.api.ConnectionType;
 import dev.connections.api.Secret;
 import dev.connections.jdbc.DatabaseDriver;
+import dev.connections.mssql.internal.tls.ServerTrust;
 import dev.connections.testkit.TestAdapterContext;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +49,8 @@ class MssqlFieldsTest {
 
   private static Properties properties(ConfigurationValues values) {
     Configuration configuration = MssqlFields.SPEC.bind(values);
-    try (MssqlDriver driver = new MssqlDriver(configuration, TestAdapterContext.create())) {
+    try (MssqlDriver driver =
+        new MssqlDriver(configuration, TestAdapterContext.create(), Parts.STANDARD)) {
       return driver.properties(new DatabaseDriver.Dial(Duration.ofSeconds(7), "factory", "key"));
     }
   }
@@ -147,6 +152,20 @@ class MssqlFieldsTest {
                 .with("authentication.access_token", Secret.of("token-4711")));
 
     assertThat(properties).containsEntry(property, value);
+  }
+
+  @Test
+  void what_a_closed_connection_demands_is_forgotten_for_good() {
+    Configuration configuration = MssqlFields.SPEC.bind(values());
+    DatabaseDriver.Dial dial = new DatabaseDriver.Dial(Duration.ofSeconds(7), "factory", "key");
+    MssqlDriver driver =
+        new MssqlDriver(configuration, TestAdapterContext.create(), Parts.STANDARD);
+    String key = driver.properties(dial).getProperty("trustManagerConstructorArg");
+    assertThatCode(() -> new ServerTrust(key)).doesNotThrowAnyException();
+    driver.close();
+
+    assertThatThrownBy(() -> driver.properties(dial)).isInstanceOf(ConnectionException.class);
+    assertThatThrownBy(() -> new ServerTrust(key)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -27,6 +27,7 @@ class MssqlUrlTest {
     assertThat(values.find("server")).contains("sql.example.com");
     assertThat(values.find("port")).contains("1444");
     assertThat(values.find("advanced.instance_name")).contains("SALES");
+    assertThat(values.find("advanced.find_port")).isEmpty();
     assertThat(values.find("database")).contains("shop");
     assertThat(values.find("authentication.username")).contains("reader");
     assertThat(values.find("authentication.password")).contains(Secret.of("p;w}d"));
@@ -37,6 +38,21 @@ class MssqlUrlTest {
     assertThat(values.find("advanced.connection_timeout")).contains(12);
     assertThat(values.find("advanced.multi_subnet_failover")).contains(true);
     assertThat(read.left()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:sqlserver://h\\SALES;databaseName=d;user=u;password=p",
+        "jdbc:sqlserver://h;instanceName=SALES;databaseName=d;user=u;password=p"
+      })
+  void an_instance_without_a_port_is_looked_up_and_shown_so(String text) {
+    ConfigurationValues values = url.read(text).values();
+
+    assertThat(values.find("advanced.instance_name")).contains("SALES");
+    assertThat(values.find("advanced.find_port")).contains(true);
+    assertThat(url.show(MssqlFields.SPEC.bind(values)))
+        .startsWith("jdbc:sqlserver://h\\SALES;databaseName=d;");
   }
 
   @ParameterizedTest

@@ -27,9 +27,18 @@ record Opened(DatabaseAdapter<TableRow> adapter, TestAdapterContext context)
   }
 
   static Opened of(ConfigurationValues values) {
-    TestAdapterContext context = TestAdapterContext.create();
+    return of(values, Parts.STANDARD);
+  }
+
+  /** Without some parts, or with others. */
+  static Opened of(ConfigurationValues values, Parts parts) {
+    return of(values, parts, TestAdapterContext.create());
+  }
+
+  static Opened of(ConfigurationValues values, Parts parts, TestAdapterContext context) {
     MssqlProvider provider = new MssqlProvider();
-    return new Opened(MssqlAdapter.open(provider.configuration().bind(values), context), context);
+    return new Opened(
+        MssqlAdapter.open(provider.configuration().bind(values), context, parts), context);
   }
 
   /** On the rows of a catalog, without a driver of SQL Server between. */
@@ -45,7 +54,8 @@ record Opened(DatabaseAdapter<TableRow> adapter, TestAdapterContext context)
         MssqlAdapter.open(
             configuration,
             context,
-            new MssqlDriver(configuration, context),
+            Parts.STANDARD,
+            new MssqlDriver(configuration, context, Parts.STANDARD),
             counting.driver(catalog)),
         context);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ways of signing in that need more than the driver: none of it is here. */
+/** Ways of signing in that need more than the driver, and that isn't here. */
 class OptionalLibrariesTest {
   private static SmallShop shop;
 
@@ -49,8 +49,6 @@ class OptionalLibrariesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "password,          com.microsoft.azure:msal4j",
-    "service_principal, com.microsoft.azure:msal4j",
     "managed_identity,  com.azure:azure-identity",
   })
   void a_missing_library_of_azure_is_named_before_anybody_is_asked(String mode, String library) {

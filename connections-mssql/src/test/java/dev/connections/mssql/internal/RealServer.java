@@ -2,6 +2,7 @@ package dev.connections.mssql.internal;
 
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.SchemaName;
+import dev.connections.api.Secret;
 import dev.connections.api.TableName;
 import dev.connections.jdbc.SqlAccess;
 import java.sql.Connection;
@@ -11,7 +12,7 @@ import javax.sql.DataSource;
 
 /** A server that isn't ours, with a schema of our own for as long as the tests last. */
 final class RealServer implements AutoCloseable {
-  private static final String SCHEMA = "connections_contract";
+  static final String SCHEMA = "connections_contract";
 
   static final TableName CUSTOMERS = SchemaName.of(SCHEMA).table("customers");
 
@@ -30,6 +31,16 @@ final class RealServer implements AutoCloseable {
             + ".customers (id))",
         "insert into " + SCHEMA + ".customers values (1, 'Ada'), (2, null), (3, 'Alan')",
         "create view " + SCHEMA + ".names as select name from " + SCHEMA + ".customers");
+  }
+
+  /** One that its URL names, as a user would paste it. */
+  static RealServer named(String url, String user, String password) throws SQLException {
+    return new RealServer(
+        new MssqlUrl()
+            .read(url)
+            .values()
+            .with("authentication.username", user)
+            .with("authentication.password", Secret.of(password)));
   }
 
   ConfigurationValues values() {

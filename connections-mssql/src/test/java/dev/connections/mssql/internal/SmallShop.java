@@ -15,18 +15,27 @@ import java.util.function.UnaryOperator;
  * A small database behind the endpoint: the driver connects to it as to a SQL Server, and its
  * catalog is asked by the adapter's own queries.
  */
-final class SmallShop implements AutoCloseable {
-  static final String PASSWORD = "geheim-4711";
+public final class SmallShop implements AutoCloseable {
+  /** Whoever knows it is let in. */
+  public static final String PASSWORD = "geheim-4711";
 
   final SysCatalog catalog = new SysCatalog();
+  private final int sales;
   private final TdsServer server;
 
-  SmallShop() {
+  /** Starts one that answers at once. */
+  public SmallShop() {
     this(Duration.ZERO, answers -> answers);
   }
 
-  SmallShop(Duration latency, UnaryOperator<QueryAnswers> answers) {
-    int sales = catalog.schema("sales");
+  /**
+   * Starts one.
+   *
+   * @param latency how long each round trip takes
+   * @param answers makes of the true answers those that are given
+   */
+  public SmallShop(Duration latency, UnaryOperator<QueryAnswers> answers) {
+    sales = catalog.schema("sales");
     int customers = catalog.table(sales, "customers");
     catalog.column(customers, 1, "id", SysCatalog.TYPES.get("int"), 4, 10, 0);
     catalog.column(customers, 2, "name", SysCatalog.TYPES.get("nvarchar"), 200, 0, 0);
@@ -66,11 +75,22 @@ final class SmallShop implements AutoCloseable {
     };
   }
 
-  TdsServer server() {
+  /** Adds a table to the schema sales, whose columns are called and typed as these types are. */
+  public void addTable(String name, String... types) {
+    int table = catalog.table(sales, name);
+    for (int i = 0; i < types.length; i++) {
+      int type = SysCatalog.TYPES.get(types[i]);
+      catalog.column(table, i + 1, types[i], type, 8, 18, 4);
+    }
+  }
+
+  /** {@return the endpoint} */
+  public TdsServer server() {
     return server;
   }
 
-  ConfigurationValues values() {
+  /** {@return what to enter to be let in} */
+  public ConfigurationValues values() {
     return Opened.values(server.port()).with("advanced.row_preview", true);
   }
 

@@ -7,6 +7,7 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.SchemaInfo;
 import dev.connections.api.SchemaName;
+import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TestResult;
 import dev.connections.testkit.TestOperation;
@@ -310,6 +311,75 @@ class AdapterFaultsTest {
       }
       server.awaitNoConnection();
       assertThat(server.open()).isZero();
+    }
+  }
+
+  /** A server that lets in and then refuses how its catalog is to be read. */
+  private static final QueryAnswers UNWILLING =
+      new QueryAnswers() {
+        @Override
+        public Answer answer(Query query) {
+          return schemas();
+        }
+
+        @Override
+        public Answer answerToSetting(Query query) {
+          return query.text().contains("isolation")
+              ? Answer.refused(ServerError.of(18461))
+              : Answer.done();
+        }
+      };
+
+  private enum Refusal {
+    WRONG_PASSWORD,
+    SILENCE,
+    NO_ENCRYPTION,
+    UNTRUSTED,
+    UNWILLING
+  }
+
+  /** The adapter is still open: what didn't become a connection is closed at once. */
+  @ParameterizedTest
+  @EnumSource
+  void no_socket_is_left_open_after_a_failure(Refusal why) throws InterruptedException {
+    TdsServer.Builder builder = TdsServer.builder();
+    switch (why) {
+      case WRONG_PASSWORD -> builder.logins(Logins.refused(ServerError.of(18456)));
+      case SILENCE -> builder.logins(request -> LoginAnswer.silence());
+      case NO_ENCRYPTION -> builder.answers(QueryAnswers.NONE);
+      case UNTRUSTED -> builder.encrypting(Encryption.REQUIRED, Certificates.LOCALHOST);
+      case UNWILLING -> builder.answers(UNWILLING);
+    }
+    boolean secure = why == Refusal.NO_ENCRYPTION || why == Refusal.UNTRUSTED;
+    try (TdsServer server = builder.start();
+        OpenedAdapter opened =
+            OpenedAdapter.of(
+                OpenedAdapter.plain(server)
+                    .with("ssl.enabled", secure)
+                    .with("advanced.connection_timeout", why == Refusal.SILENCE ? 1 : 10))) {
+      assertThat(refusal(opened).message()).isNotEmpty();
+      assertThat(opened.tested().firstFailure()).isPresent();
+      server.awaitNoConnection();
+      assertThat(server.connections()).isNotEmpty();
+    }
+  }
+
+  /** A token opens doors to whoever reads it. */
+  @Test
+  void an_access_token_is_not_sent_in_plain_text() {
+    Secret token = Secret.of("t0ken-4711-canary");
+    try (TdsServer server = TdsServer.builder().start();
+        OpenedAdapter opened =
+            OpenedAdapter.of(
+                OpenedAdapter.plain(server)
+                    .with("authentication.type", "azure_ad")
+                    .with("authentication.mode", "access_token")
+                    .with("authentication.access_token", token))) {
+      Failure failure = opened.firstFailure();
+
+      assertThat(failure.code()).isEqualTo(StandardErrorCode.TLS_REFUSED);
+      assertThat(failure.fields()).containsExactly("ssl.enabled");
+      assertThat(server.logins()).isZero();
     }
   }
 }

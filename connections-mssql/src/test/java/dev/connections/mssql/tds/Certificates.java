@@ -12,23 +12,26 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** What endpoints encrypt with. Made once, when it is first asked for: it takes seconds. */
-final class Certificates {
+public final class Certificates {
   private static final TestAuthority AUTHORITY = authority();
 
   /** For localhost. */
-  static final SSLContext LOCALHOST = signed("SAN=dns:localhost");
+  public static final SSLContext LOCALHOST = signed("SAN=dns:localhost");
 
   /** For another host. */
-  static final SSLContext ELSEWHERE = signed("SAN=dns:sql.example.com");
+  public static final SSLContext ELSEWHERE = signed("SAN=dns:sql.example.com");
+
+  /** For whom asks Microsoft Entra for a token. */
+  public static final SSLContext ENTRA = signed("SAN=dns:login.microsoftonline.com");
 
   /** For localhost, until some days ago. */
-  static final SSLContext EXPIRED =
+  public static final SSLContext EXPIRED =
       signed("SAN=dns:localhost", "-startdate", "-10d", "-validity", "5");
 
   private Certificates() {}
 
   /** Whom to trust. {@return its certificate, in PEM} */
-  static String authorityPem() {
+  public static String authorityPem() {
     return AUTHORITY.pem();
   }
 

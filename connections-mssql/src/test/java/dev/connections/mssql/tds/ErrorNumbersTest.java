@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
-import dev.connections.jdbc.DatabaseFailures;
-import dev.connections.jdbc.DatabaseSettings;
-import dev.connections.jdbc.ErrorTable;
 import dev.connections.testkit.LogCapture;
 import dev.connections.testkit.TestOperation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -104,56 +96,12 @@ class ErrorNumbersTest {
     assertThat(rowsOfTheTable("state ")).containsExactlyInAnyOrder("HY008", "08*");
   }
 
-  private static String table() throws IOException {
-    try (InputStream table =
-        ErrorNumbersTest.class.getResourceAsStream("/sql-queries/mssql/errors.txt")) {
-      return new String(table.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static String[] words(String line) {
-    return line.replaceFirst("#.*", "").strip().split("\\s+", -1);
-  }
-
   private static Set<String> rowsOfTheTable(String kind) throws IOException {
-    return table()
+    return Diagnosis.table()
         .lines()
         .filter(line -> line.startsWith(kind))
-        .map(ErrorNumbersTest::words)
-        .map(words -> String.join(" ", Arrays.copyOfRange(words, 1, words.length - 1)))
+        .map(Diagnosis::meant)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** What the table says of something that a driver threw, without one of its rows. */
-  private static Failure without(String kind, String row, Throwable thrown) throws IOException {
-    String reduced =
-        table()
-            .lines()
-            .filter(
-                line -> {
-                  String[] words = words(line);
-                  return !words[0].equals(kind)
-                      || !row.equals(
-                          String.join(" ", Arrays.copyOfRange(words, 1, words.length - 1)));
-                })
-            .collect(Collectors.joining("\n"));
-    assertThat(reduced.lines().count()).isEqualTo(table().lines().count() - 1);
-    return told(ErrorTable.parse(reduced), thrown);
-  }
-
-  private static Failure told(ErrorTable table, Throwable thrown) {
-    DatabaseSettings settings =
-        new DatabaseSettings(
-            "SQL Server",
-            "localhost",
-            1,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            1,
-            Duration.ofSeconds(1),
-            table,
-            Map.of());
-    return new DatabaseFailures(settings).of(thrown).failure();
   }
 
   private static boolean known(Failure failure, String code) {
@@ -166,8 +114,8 @@ class ErrorNumbersTest {
     try (TdsServer server = TdsServer.builder().logins(Logins.refused(wanted.error())).start()) {
       SQLException thrown = catchThrowableOfType(SQLException.class, () -> Driver.connect(server));
 
-      assertThat(known(told(ErrorTable.parse(table()), thrown), wanted.code())).isTrue();
-      assertThat(known(without("number", wanted.row(), thrown), wanted.code())).isFalse();
+      assertThat(known(Diagnosis.of(thrown), wanted.code())).isTrue();
+      assertThat(known(Diagnosis.without("number", wanted.row(), thrown), wanted.code())).isFalse();
     }
   }
 
@@ -196,8 +144,8 @@ class ErrorNumbersTest {
       SQLException thrown =
           catchThrowableOfType(SQLException.class, () -> statement.executeQuery("select it"));
 
-      assertThat(known(told(ErrorTable.parse(table()), thrown), "TIMEOUT")).isTrue();
-      assertThat(known(without("state", "HY008", thrown), "TIMEOUT")).isFalse();
+      assertThat(known(Diagnosis.of(thrown), "TIMEOUT")).isTrue();
+      assertThat(known(Diagnosis.without("state", "HY008", thrown), "TIMEOUT")).isFalse();
     }
   }
 
@@ -211,8 +159,8 @@ class ErrorNumbersTest {
       SQLException thrown =
           catchThrowableOfType(SQLException.class, () -> statement.executeQuery("select it"));
 
-      assertThat(known(told(ErrorTable.parse(table()), thrown), "CONNECTION_LOST")).isTrue();
-      assertThat(known(without("state", "08*", thrown), "CONNECTION_LOST")).isFalse();
+      assertThat(known(Diagnosis.of(thrown), "CONNECTION_LOST")).isTrue();
+      assertThat(known(Diagnosis.without("state", "08*", thrown), "CONNECTION_LOST")).isFalse();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.connections.mssql.tds;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** What a server makes of a login. */
 public sealed interface LoginAnswer {
@@ -27,6 +28,16 @@ public sealed interface LoginAnswer {
   /** {@return the connection ends} */
   static LoginAnswer cut(Answer.Cut cut) {
     return new Gone(cut);
+  }
+
+  /** {@return a question whose answer decides} */
+  static LoginAnswer challenged(byte[] question, Function<byte[], LoginAnswer> then) {
+    return new Challenged(question, then);
+  }
+
+  /** {@return a token of another authority decides} */
+  static LoginAnswer federated(String authority, Function<String, LoginAnswer> then) {
+    return new Federated(authority, then);
   }
 
   /** Welcome. */
@@ -56,4 +67,20 @@ public sealed interface LoginAnswer {
    * @param cut how it ends
    */
   record Gone(Answer.Cut cut) implements LoginAnswer {}
+
+  /**
+   * A question.
+   *
+   * @param question what the client must answer
+   * @param then what becomes of its answer
+   */
+  record Challenged(byte[] question, Function<byte[], LoginAnswer> then) implements LoginAnswer {}
+
+  /**
+   * The way to who gives tokens.
+   *
+   * @param authority its URL
+   * @param then what becomes of the token
+   */
+  record Federated(String authority, Function<String, LoginAnswer> then) implements LoginAnswer {}
 }

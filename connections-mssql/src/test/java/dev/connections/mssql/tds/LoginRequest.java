@@ -23,6 +23,7 @@ public final class LoginRequest {
   private final int packetSize;
   private final boolean integrated;
   private final Map<Integer, byte[]> features;
+  private final byte[] token;
 
   private LoginRequest(Message message) {
     TdsInput input = message.input();
@@ -40,6 +41,7 @@ public final class LoginRequest {
     server = text(message, 52);
     features = hasFeatures ? features(message) : Map.of();
     database = text(message, 68);
+    token = field(message, 78, 1);
   }
 
   static LoginRequest parse(Message message) {
@@ -96,6 +98,11 @@ public final class LoginRequest {
   /** {@return whether the account of the operating system is to count} */
   public boolean integrated() {
     return integrated;
+  }
+
+  /** {@return what the client says first of the account of the operating system} */
+  public byte[] firstToken() {
+    return token.clone();
   }
 
   /** {@return the numbers of the features that the client offers} */

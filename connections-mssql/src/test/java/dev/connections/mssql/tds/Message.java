@@ -5,9 +5,11 @@ record Message(int type, byte[] body) {
   static final int BATCH = 0x01;
   static final int RPC = 0x03;
   static final int ANSWER = 0x04;
+  static final int FEDERATED_TOKEN = 0x08;
   static final int ATTENTION = 0x06;
   static final int TRANSACTION = 0x0E;
   static final int LOGIN = 0x10;
+  static final int SECURITY_TOKEN = 0x11;
   static final int PRE_LOGIN = 0x12;
 
   TdsInput input() {

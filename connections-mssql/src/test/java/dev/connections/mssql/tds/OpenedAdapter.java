@@ -12,15 +12,20 @@ import dev.connections.testkit.TestOperation;
 /** The adapter, opened on an endpoint as a host opens it. */
 final class OpenedAdapter implements AutoCloseable {
   private final ConnectionAdapter adapter;
-  private final TestAdapterContext context = TestAdapterContext.create();
+  private final TestAdapterContext context;
 
-  private OpenedAdapter(ConfigurationValues values) {
+  private OpenedAdapter(ConfigurationValues values, TestAdapterContext context) {
+    this.context = context;
     MssqlProvider provider = new MssqlProvider();
     adapter = provider.open(provider.configuration().bind(values), context);
   }
 
   static OpenedAdapter of(ConfigurationValues values) {
-    return new OpenedAdapter(values);
+    return of(values, TestAdapterContext.create());
+  }
+
+  static OpenedAdapter of(ConfigurationValues values, TestAdapterContext context) {
+    return new OpenedAdapter(values, context);
   }
 
   static OpenedAdapter on(TdsServer server) {

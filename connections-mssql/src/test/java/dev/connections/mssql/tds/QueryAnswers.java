@@ -13,4 +13,9 @@ public interface QueryAnswers {
    * @throws Exception if it can't be found out; the client is told that something went wrong
    */
   Answer answer(Query query) throws Exception;
+
+  /** {@return the answer to a statement that only sets something for the session} */
+  default Answer answerToSetting(Query query) {
+    return Answer.done();
+  }
 }

@@ -107,7 +107,7 @@ final class Questioning {
       if (!database.equals(before)) {
         new Tokens(new TdsOutput(out)).database(database, before);
       }
-      return writer.write(Answer.done());
+      return writer.write(answers.answerToSetting(query));
     }
     recorded.asks(query);
     return writer.write(answerTo(query));

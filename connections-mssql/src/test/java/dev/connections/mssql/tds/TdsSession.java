@@ -95,6 +95,11 @@ final class TdsSession implements Runnable, AutoCloseable {
     pause();
     LoginAnswer answer = endpoint.logins().answer(login);
     Packets packets = channel.requests();
+    if (answer instanceof LoginAnswer.Challenged challenged) {
+      answer = challenged.then().apply(challenge(packets, challenged.question()));
+    } else if (answer instanceof LoginAnswer.Federated federated) {
+      answer = federated.then().apply(token(packets, federated.authority()));
+    }
     if (answer instanceof LoginAnswer.Silence) {
       waitForTheEnd(packets);
     } else if (answer instanceof LoginAnswer.Gone gone) {
@@ -105,6 +110,30 @@ final class TdsSession implements Runnable, AutoCloseable {
       welcome(packets, login, answer);
     }
     return answer instanceof LoginAnswer.Accepted;
+  }
+
+  private static byte[] challenge(Packets packets, byte[] question) throws IOException {
+    try (Packets.Answering answer = packets.answer()) {
+      new Tokens(new TdsOutput(answer)).challenge(question);
+    }
+    Message message = packets.read();
+    if (message.type() != Message.SECURITY_TOKEN) {
+      throw new IOException("a client that doesn't answer the question");
+    }
+    return message.body();
+  }
+
+  private static String token(Packets packets, String authority) throws IOException {
+    try (Packets.Answering answer = packets.answer()) {
+      new Tokens(new TdsOutput(answer)).federation(authority, "https://database.windows.net/");
+    }
+    Message message = packets.read();
+    if (message.type() != Message.FEDERATED_TOKEN) {
+      throw new IOException("a client that brings no token");
+    }
+    TdsInput input = message.input();
+    input.i32();
+    return input.text(input.i32() / 2);
   }
 
   private static void waitForTheEnd(Packets packets) throws IOException {

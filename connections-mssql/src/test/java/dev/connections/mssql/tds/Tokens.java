@@ -102,6 +102,21 @@ final class Tokens {
             change.u8(ROUTE).u16(5 + host.length() * 2).u8(0).u16(port).longText(host).u16(0));
   }
 
+  void challenge(byte[] question) throws IOException {
+    token(0xED, content -> content.bytes(question));
+  }
+
+  /** Who gives tokens, and for what: offsets count from the number of the parts. */
+  void federation(String authority, String resource) throws IOException {
+    byte[] first = TdsOutput.utf16(authority);
+    byte[] second = TdsOutput.utf16(resource);
+    int table = 4 + 2 * 9;
+    out.u8(0xEE).i32(table + first.length + second.length).i32(2);
+    out.u8(1).i32(first.length).i32(table);
+    out.u8(2).i32(second.length).i32(table + first.length);
+    out.bytes(first).bytes(second);
+  }
+
   /** The features that are granted, without anything to say of them. */
   void features(List<Integer> granted) throws IOException {
     SortedSet<Integer> sorted = new TreeSet<>(granted);
