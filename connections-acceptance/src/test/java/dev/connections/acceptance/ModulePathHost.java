@@ -118,7 +118,7 @@ final class ModulePathHost {
 
   private static List<String> entries() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !entry.contains("test-classes"))
+        .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-tests.jar"))
         .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("archunit"))
         // For the class path only, says the simulators' module.
         .filter(entry -> !entry.contains("connections-simulators") && !entry.contains("wiremock"))
