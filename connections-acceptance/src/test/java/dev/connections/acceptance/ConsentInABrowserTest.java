@@ -148,14 +148,14 @@ final class ConsentInABrowserTest {
     Connection desk = made(mine);
     assertThat(failures(mine, desk.id())).containsExactly(StandardErrorCode.CONSENT_NEEDED);
 
-    ConsentRequest request = mine.beginConsent(desk.id(), BACK);
+    ConsentRequest request = mine.consents().begin(desk.id(), BACK);
     assertThat(request.until()).isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
     assertThat(request.address().toString())
         .startsWith(instance.url().resolve("/oauth_auth.do?") + "response_type=code&")
         .contains("code_challenge_method=S256");
     URI back = visited(request.address());
     assertThat(back.toString()).startsWith(BACK + "&code=");
-    Connection connected = there.as(ADA).completeConsent(back);
+    Connection connected = there.as(ADA).consents().complete(back);
 
     assertThat(connected.id()).isEqualTo(desk.id());
     assertThat(failures(there.as(ADA), desk.id())).isEmpty();
@@ -167,7 +167,7 @@ final class ConsentInABrowserTest {
       throws Exception {
     TenantConnections mine = here.as(ADA);
     Connection desk = made(mine);
-    mine.completeConsent(visited(mine.beginConsent(desk.id(), BACK).address()));
+    mine.consents().complete(visited(mine.consents().begin(desk.id(), BACK).address()));
     instance.rotateRefreshTokens(true);
     instance.expireTokens();
     clock.now = clock.now.plus(Duration.ofHours(1));
@@ -196,19 +196,19 @@ final class ConsentInABrowserTest {
       throws Exception {
     TenantConnections mine = here.as(ADA);
     Connection desk = made(mine);
-    mine.completeConsent(visited(mine.beginConsent(desk.id(), BACK).address()));
+    mine.consents().complete(visited(mine.consents().begin(desk.id(), BACK).address()));
     instance.revokeRefreshTokens();
     instance.expireTokens();
 
     assertThat(failures(mine, desk.id())).containsExactly(StandardErrorCode.CONSENT_NEEDED);
-    mine.completeConsent(visited(mine.beginConsent(desk.id(), BACK).address()));
+    mine.consents().complete(visited(mine.consents().begin(desk.id(), BACK).address()));
     assertThat(failures(mine, desk.id())).isEmpty();
   }
 
   @Test
   void a_consent_is_completed_once_even_if_two_nodes_try_at_the_same_time() throws Exception {
     Connection desk = made(here.as(ADA));
-    URI back = visited(here.as(ADA).beginConsent(desk.id(), BACK).address());
+    URI back = visited(here.as(ADA).consents().begin(desk.id(), BACK).address());
 
     List<Optional<ErrorCode>> ends =
         together(
@@ -217,7 +217,7 @@ final class ConsentInABrowserTest {
                     door ->
                         () -> {
                           try {
-                            door.as(ADA).completeConsent(back);
+                            door.as(ADA).consents().complete(back);
                             return Optional.empty();
                           } catch (ConnectionException lost) {
                             return Optional.of(lost.code());
@@ -227,7 +227,7 @@ final class ConsentInABrowserTest {
 
     assertThat(ends)
         .containsExactlyInAnyOrder(Optional.empty(), Optional.of(CoreErrorCode.NO_SUCH_CONSENT));
-    assertThat(refused(() -> here.as(ADA).completeConsent(back)).code())
+    assertThat(refused(() -> here.as(ADA).consents().complete(back)).code())
         .isEqualTo(CoreErrorCode.NO_SUCH_CONSENT);
   }
 
@@ -259,25 +259,25 @@ final class ConsentInABrowserTest {
   @Test
   void nobody_else_completes_it_and_trying_uses_nothing_up() throws Exception {
     Connection desk = made(here.as(ADA));
-    URI back = visited(here.as(ADA).beginConsent(desk.id(), BACK).address());
+    URI back = visited(here.as(ADA).consents().begin(desk.id(), BACK).address());
     Actor admin = Actor.of("acme", "eve", Role.ADMIN);
     Actor member = Actor.of("acme", "eve", Role.MEMBER);
     Actor stranger = Actor.of("globex", "ada", Role.ADMIN);
 
-    assertThat(refused(() -> here.as(admin).completeConsent(back)).code())
+    assertThat(refused(() -> here.as(admin).consents().complete(back)).code())
         .isEqualTo(CoreErrorCode.NO_SUCH_CONSENT);
-    assertThat(refused(() -> here.as(stranger).completeConsent(back)))
-        .isEqualTo(refused(() -> here.as(admin).completeConsent(back)));
-    assertThat(refused(() -> here.as(member).completeConsent(back)).code())
+    assertThat(refused(() -> here.as(stranger).consents().complete(back)))
+        .isEqualTo(refused(() -> here.as(admin).consents().complete(back)));
+    assertThat(refused(() -> here.as(member).consents().complete(back)).code())
         .isEqualTo(StandardErrorCode.PERMISSION_DENIED);
-    assertThat(refused(() -> here.as(member).beginConsent(desk.id(), BACK)).code())
+    assertThat(refused(() -> here.as(member).consents().begin(desk.id(), BACK)).code())
         .isEqualTo(StandardErrorCode.PERMISSION_DENIED);
-    assertThat(refused(() -> here.as(stranger).beginConsent(desk.id(), BACK)).code())
+    assertThat(refused(() -> here.as(stranger).consents().begin(desk.id(), BACK)).code())
         .isEqualTo(StandardErrorCode.NOT_FOUND);
     URI otherState = URI.create(back.toString().replaceAll("state=([^.]*).", "state=$1.x"));
-    assertThat(refused(() -> here.as(ADA).completeConsent(otherState)).code())
+    assertThat(refused(() -> here.as(ADA).consents().complete(otherState)).code())
         .isEqualTo(CoreErrorCode.NO_SUCH_CONSENT);
-    assertThat(here.as(ADA).completeConsent(back).id()).isEqualTo(desk.id());
+    assertThat(here.as(ADA).consents().complete(back).id()).isEqualTo(desk.id());
   }
 
   @Test
@@ -285,21 +285,21 @@ final class ConsentInABrowserTest {
       throws Exception {
     TenantConnections mine = here.as(ADA);
     Connection desk = made(mine);
-    URI first = visited(mine.beginConsent(desk.id(), BACK).address());
-    URI second = visited(mine.beginConsent(desk.id(), BACK).address());
-    assertThat(refused(() -> mine.completeConsent(first)).code())
+    URI first = visited(mine.consents().begin(desk.id(), BACK).address());
+    URI second = visited(mine.consents().begin(desk.id(), BACK).address());
+    assertThat(refused(() -> mine.consents().complete(first)).code())
         .isEqualTo(CoreErrorCode.NO_SUCH_CONSENT);
     clock.now = clock.now.plus(Duration.ofMinutes(10));
-    assertThat(refused(() -> mine.completeConsent(second)).code())
+    assertThat(refused(() -> mine.consents().complete(second)).code())
         .isEqualTo(CoreErrorCode.NO_SUCH_CONSENT);
 
-    URI third = visited(mine.beginConsent(desk.id(), BACK).address());
+    URI third = visited(mine.consents().begin(desk.id(), BACK).address());
     mine.update(
         desk.id(),
         ConnectionUpdate.of(mine.get(desk.id()))
             .set("instance_url", "https://other.example.com")
             .set("authentication.client_secret", "another"));
-    assertThat(refused(() -> mine.completeConsent(third)).code())
+    assertThat(refused(() -> mine.consents().complete(third)).code())
         .isEqualTo(CoreErrorCode.NO_SUCH_CONSENT);
   }
 
@@ -307,23 +307,24 @@ final class ConsentInABrowserTest {
   void who_says_no_at_the_instance_is_told_so_and_what_comes_back_is_never_shown() {
     TenantConnections mine = here.as(ADA);
     Connection desk = made(mine);
-    String state = parameter(mine.beginConsent(desk.id(), BACK).address(), "state");
+    String state = parameter(mine.consents().begin(desk.id(), BACK).address(), "state");
 
     Failure no =
         refused(
             () ->
-                mine.completeConsent(
-                    URI.create(
-                        BACK
-                            + "&error=access_denied&error_description=hunter2&code=x&state="
-                            + state)));
+                mine.consents()
+                    .complete(
+                        URI.create(
+                            BACK
+                                + "&error=access_denied&error_description=hunter2&code=x&state="
+                                + state)));
 
     assertThat(no.code()).isEqualTo(StandardErrorCode.CONSENT_NEEDED);
     assertThat(no.toString()).doesNotContain("hunter2", state);
     for (String odd :
         List.of("", "?state=", "?state=.", "?state=a.b&state=a.b&code=c", "?code=c", "?&&=&")) {
       URI callback = URI.create("https://app.example.com/back" + odd);
-      assertThat(refused(() -> mine.completeConsent(callback)).code())
+      assertThat(refused(() -> mine.consents().complete(callback)).code())
           .isEqualTo(CoreErrorCode.NO_SUCH_CONSENT);
     }
   }
@@ -349,11 +350,11 @@ final class ConsentInABrowserTest {
             "https://user:word@app.example.com/back",
             "https://app.example.com/back#part",
             "mailto:somebody@example.com")) {
-      assertThat(refused(() -> mine.beginConsent(desk.id(), URI.create(address))).code())
+      assertThat(refused(() -> mine.consents().begin(desk.id(), URI.create(address))).code())
           .as(address)
           .isEqualTo(CoreErrorCode.INVALID_ARGUMENT);
     }
-    assertThat(mine.beginConsent(desk.id(), URI.create("http://localhost:8080/back")).address())
+    assertThat(mine.consents().begin(desk.id(), URI.create("http://localhost:8080/back")).address())
         .isNotNull();
   }
 
@@ -371,7 +372,7 @@ final class ConsentInABrowserTest {
             ConnectionDraft.of("filesystem", "Files").set("base_path", directory.toString()));
 
     for (Connection other : List.of(basic, files)) {
-      assertThat(refused(() -> mine.beginConsent(other.id(), BACK)).code())
+      assertThat(refused(() -> mine.consents().begin(other.id(), BACK)).code())
           .isEqualTo(StandardErrorCode.UNSUPPORTED);
     }
   }
@@ -382,11 +383,11 @@ final class ConsentInABrowserTest {
     try (LogCapture log = LogCapture.start()) {
       TenantConnections mine = here.as(ADA);
       Connection desk = made(mine);
-      ConsentRequest request = mine.beginConsent(desk.id(), BACK);
+      ConsentRequest request = mine.consents().begin(desk.id(), BACK);
       URI back = visited(request.address());
       String pending = files();
-      mine.completeConsent(back);
-      refused(() -> mine.completeConsent(back));
+      mine.consents().complete(back);
+      refused(() -> mine.consents().complete(back));
 
       assertThat(audit.records("acme"))
           .filteredOn(record -> record.operation() == AuditOperation.CONSENT)

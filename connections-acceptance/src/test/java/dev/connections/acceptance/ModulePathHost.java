@@ -79,13 +79,35 @@ final class ModulePathHost {
 
   /** Runs the host with every module resolved, whether it requires them or not. */
   Run run(String... arguments) throws IOException, InterruptedException {
+    return runOn(modulePath(), arguments);
+  }
+
+  /** Runs the host without some jars on the module path, each told by the begin of its name. */
+  Run runWithout(List<String> jars, String... arguments) throws IOException, InterruptedException {
+    List<String> left =
+        entries().stream()
+            .filter(entry -> jars.stream().noneMatch(jar -> isOf(entry, jar)))
+            .toList();
+    assertThat(left).as("what is left out is there otherwise").hasSizeLessThan(entries().size());
+    return runOn(String.join(File.pathSeparator, left), arguments);
+  }
+
+  /** A jar of Maven's repository, or the classes of a module of ours. */
+  private static boolean isOf(String entry, String name) {
+    Path path = Path.of(entry);
+    return path.getFileName().toString().startsWith(name)
+        || entry.contains(File.separator + name + File.separator + "target");
+  }
+
+  private Run runOn(String modulePath, String... arguments)
+      throws IOException, InterruptedException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> command =
         new ArrayList<>(
             List.of(
                 java.toString(),
                 "--module-path",
-                modulePath() + File.pathSeparator + classes,
+                modulePath + File.pathSeparator + classes,
                 "--add-modules",
                 "ALL-MODULE-PATH",
                 "-m",

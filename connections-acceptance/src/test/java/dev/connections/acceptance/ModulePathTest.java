@@ -79,6 +79,41 @@ final class ModulePathTest {
     assertThat(output.resolve("ddl.sql")).isNotEmptyFile();
   }
 
+  /** Nothing of PostgreSQL is there, nor what needs it: the store in a file works all the same. */
+  @Test
+  void a_host_with_the_store_in_a_file_starts_without_the_libraries_of_the_other_store()
+      throws Exception {
+    Files.writeString(data.resolve("people.csv"), "id,name\n1,Ada\n2,Grace\n");
+
+    ModulePathHost.Run run =
+        ModulePathHost.compile(
+                classes, List.of("dev.connections.core", "dev.connections.store.jdbc"), HOST)
+            .runWithout(
+                List.of(
+                    "flyway-database-postgresql",
+                    "HikariCP",
+                    "postgresql",
+                    "connections-postgresql",
+                    "connections-mssql",
+                    "connections-databricks",
+                    "connections-jdbc"),
+                data.toString(),
+                output.toString());
+
+    assertThat(run.exit()).as(run.output()).isZero();
+    assertThat(run.output()).contains("test true").contains("import COMPLETE 1 2");
+    assertThat(run.output()).containsPattern("types (?!.*postgresql)");
+    assertThat(output.resolve("store/connections.db")).isNotEmptyFile();
+  }
+
+  @Test
+  void every_library_of_both_stores_is_on_that_path() {
+    assertThat(ModulePathHost.modulePath())
+        .contains("flyway-database-postgresql")
+        .contains("HikariCP")
+        .contains("sqlite-jdbc");
+  }
+
   @Test
   void every_module_of_ours_is_a_named_module_on_that_path() {
     assertThat(ModulePathHost.ourModules())

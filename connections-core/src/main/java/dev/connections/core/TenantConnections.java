@@ -15,9 +15,7 @@ import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportPreview;
 import dev.connections.core.observe.ObservedOperation;
-import dev.connections.core.secrets.EarlierSecrets;
 import dev.connections.core.store.StoredConnection;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +50,6 @@ public final class TenantConnections {
   private final Browser browser;
   private final Importer importer;
   private final Drafts drafts;
-  private final Consents consents;
 
   TenantConnections(Actor actor, Workings workings) {
     this.actor = actor;
@@ -62,7 +59,6 @@ public final class TenantConnections {
     this.browser = new Browser(workings);
     this.importer = new Importer(workings);
     this.drafts = new Drafts(workings);
-    this.consents = new Consents(workings);
   }
 
   /** {@return who acts} */
@@ -83,6 +79,16 @@ public final class TenantConnections {
   /** {@return tests of many connections at once, now or again and again} */
   public Health health() {
     return new Health(actor, workings);
+  }
+
+  /** {@return consents of persons in a browser, which connections sign in by} */
+  public Consents consents() {
+    return new Consents(actor, workings);
+  }
+
+  /** {@return the way in for connections of the earlier system} */
+  public EarlierConnections earlier() {
+    return new EarlierConnections(actor, workings);
   }
 
   private <T> T changing(Supplier<T> change) {
@@ -119,34 +125,6 @@ public final class TenantConnections {
                     draft,
                     drafts.resolve(actor, draft, AuditOperation.CREATE),
                     Optional.empty())));
-  }
-
-  /**
-   * Says what {@link #importEarlier} would do, and does nothing.
-   *
-   * @param connections as the earlier system has stored them
-   * @param secrets reads their secrets
-   * @return what would become of each
-   */
-  public EarlierImportReport previewEarlier(
-      List<EarlierConnection> connections, EarlierSecrets secrets) {
-    return lookingUp(() -> new EarlierImporter(workings).run(actor, connections, secrets, true));
-  }
-
-  /**
-   * Takes over connections of the earlier system: private ones, which the actor owns. Their secrets
-   * are decrypted and encrypted anew. What can't be decrypted is left out and told field by field;
-   * such a connection is stored all the same, so that the field can be entered again. One whose
-   * name is taken is left alone, so a second run does nothing twice.
-   *
-   * @param connections as the earlier system has stored them
-   * @param secrets reads their secrets
-   * @return what became of each; it never throws because of one of them
-   * @throws dev.connections.api.ConnectionException with {@link CoreErrorCode#CLOSED}
-   */
-  public EarlierImportReport importEarlier(
-      List<EarlierConnection> connections, EarlierSecrets secrets) {
-    return changing(() -> new EarlierImporter(workings).run(actor, connections, secrets, false));
   }
 
   /**
@@ -560,73 +538,5 @@ public final class TenantConnections {
       String id, Class<F> feature, FeatureUse<? super F, T, X> body, CallOptions options) throws X {
     workings.calls().refuseIfClosed();
     return new FeatureLender(workings).use(actor, id, feature, body, options);
-  }
-
-  /**
-   * Begins the consent of a person at the service: the first of two calls of a web application. It
-   * sends the person's browser to the address, and hands what the browser comes back with to {@link
-   * #completeConsent(URI)}, on this node or on another one with the same store.
-   *
-   * <p>Who consents changes what the connection signs in with, so he must be one who may change it.
-   * A consent that was begun for the connection before ends.
-   *
-   * @param id the connection's id; its configuration signs in by a consent
-   * @param redirect where the service sends the browser afterwards, as it is registered there:
-   *     {@code https}, or {@code http} to this machine
-   * @return where to send the browser, and until when to complete it: for ten minutes
-   * @throws dev.connections.api.ConnectionException with {@link
-   *     dev.connections.api.StandardErrorCode#UNSUPPORTED} if the connection doesn't sign in that
-   *     way; with {@link CoreErrorCode#INVALID_ARGUMENT} if the address isn't such a one
-   */
-  public ConsentRequest beginConsent(String id, URI redirect) {
-    return beginConsent(id, redirect, CallOptions.defaults());
-  }
-
-  /**
-   * Begins the consent of a person at the service.
-   *
-   * @param id the connection's id
-   * @param redirect where the service sends the browser afterwards
-   * @param options how the call is made; it may take 60 seconds unless they say otherwise
-   * @return where to send the browser, and until when to complete it
-   * @throws dev.connections.api.ConnectionException as {@link #beginConsent(String, URI)}
-   */
-  public ConsentRequest beginConsent(String id, URI redirect, CallOptions options) {
-    workings.calls().refuseIfClosed();
-    return workings
-        .observer()
-        .timed(ObservedOperation.USE, () -> consents.begin(actor, id, redirect, options));
-  }
-
-  /**
-   * Completes a consent: gets the tokens and stores them, encrypted. From then on the connection
-   * signs in with them, and what was read of the source before is forgotten. Other nodes use a
-   * token that they have until it ends.
-   *
-   * @param callback the whole address with which the browser came back, with its query; it holds a
-   *     secret until this call ends
-   * @return the connection
-   * @throws dev.connections.api.ConnectionException with {@link CoreErrorCode#NO_SUCH_CONSENT} if
-   *     it was completed already, was begun by another user, is older than ten minutes or isn't the
-   *     last one; with {@link dev.connections.api.StandardErrorCode#CONSENT_NEEDED} if the person
-   *     or the service refused. A consent that was tried once is used up; begin another one
-   */
-  public Connection completeConsent(URI callback) {
-    return completeConsent(callback, CallOptions.defaults());
-  }
-
-  /**
-   * Completes a consent.
-   *
-   * @param callback the whole address with which the browser came back
-   * @param options how the call is made; it may take 60 seconds unless they say otherwise
-   * @return the connection
-   * @throws dev.connections.api.ConnectionException as {@link #completeConsent(URI)}
-   */
-  public Connection completeConsent(URI callback, CallOptions options) {
-    workings.calls().refuseIfClosed();
-    return workings
-        .observer()
-        .timed(ObservedOperation.USE, () -> shown(consents.complete(actor, callback, options)));
   }
 }

@@ -175,9 +175,9 @@ class ConsentingTest {
   @Test
   void what_was_granted_is_what_the_connection_signs_in_with() {
     String id = made();
-    ConsentRequest request = ada.beginConsent(id, BACK);
+    ConsentRequest request = ada.consents().begin(id, BACK);
 
-    assertThat(ada.completeConsent(callback(request, "a%20code")).id()).isEqualTo(id);
+    assertThat(ada.consents().complete(callback(request, "a%20code")).id()).isEqualTo(id);
     assertThat(ada.test(id).passed()).isTrue();
 
     assertThat(exchanged).singleElement().asString().startsWith("a code " + BACK + " ");
@@ -195,9 +195,9 @@ class ConsentingTest {
   @Test
   void a_sign_in_between_the_two_calls_takes_nothing_away() {
     String id = made();
-    ConsentRequest request = ada.beginConsent(id, BACK);
+    ConsentRequest request = ada.consents().begin(id, BACK);
     assertThat(ada.test(id).passed()).isTrue();
-    ada.completeConsent(callback(request, "c"));
+    ada.consents().complete(callback(request, "c"));
 
     assertThat(refreshedWith).containsExactly("nothing");
     assertThat(exchanged).hasSize(1);
@@ -206,37 +206,40 @@ class ConsentingTest {
   @Test
   void a_code_that_was_refused_uses_the_consent_up() {
     String id = made();
-    ConsentRequest request = ada.beginConsent(id, BACK);
+    ConsentRequest request = ada.consents().begin(id, BACK);
 
-    failing(() -> ada.completeConsent(callback(request, "bad")), StandardErrorCode.CONSENT_NEEDED);
-    failing(() -> ada.completeConsent(callback(request, "good")), CoreErrorCode.NO_SUCH_CONSENT);
+    failing(
+        () -> ada.consents().complete(callback(request, "bad")), StandardErrorCode.CONSENT_NEEDED);
+    failing(
+        () -> ada.consents().complete(callback(request, "good")), CoreErrorCode.NO_SUCH_CONSENT);
     assertThat(exchanged).hasSize(1);
   }
 
   @Test
   void a_person_who_refuses_uses_it_up_too() {
     String id = made();
-    ConsentRequest request = ada.beginConsent(id, BACK);
+    ConsentRequest request = ada.consents().begin(id, BACK);
     URI refusal = URI.create(BACK + "?error=access_denied&state=" + state(request));
 
-    failing(() -> ada.completeConsent(refusal), StandardErrorCode.CONSENT_NEEDED);
-    failing(() -> ada.completeConsent(callback(request, "c")), CoreErrorCode.NO_SUCH_CONSENT);
+    failing(() -> ada.consents().complete(refusal), StandardErrorCode.CONSENT_NEEDED);
+    failing(() -> ada.consents().complete(callback(request, "c")), CoreErrorCode.NO_SUCH_CONSENT);
     assertThat(exchanged).isEmpty();
   }
 
   @Test
   void who_may_only_use_the_connection_may_not_consent_for_it() {
     String id = made();
-    ConsentRequest request = ada.beginConsent(id, BACK);
+    ConsentRequest request = ada.consents().begin(id, BACK);
     TenantConnections bob = stage.connections.as(Stage.BOB);
 
-    failing(() -> bob.beginConsent(id, BACK), StandardErrorCode.PERMISSION_DENIED);
-    failing(() -> bob.completeConsent(callback(request, "c")), StandardErrorCode.PERMISSION_DENIED);
+    failing(() -> bob.consents().begin(id, BACK), StandardErrorCode.PERMISSION_DENIED);
     failing(
-        () -> stage.connections.as(Stage.ROOT).completeConsent(callback(request, "c")),
+        () -> bob.consents().complete(callback(request, "c")), StandardErrorCode.PERMISSION_DENIED);
+    failing(
+        () -> stage.connections.as(Stage.ROOT).consents().complete(callback(request, "c")),
         CoreErrorCode.NO_SUCH_CONSENT);
     ada.lock(id);
-    failing(() -> ada.beginConsent(id, BACK), CoreErrorCode.LOCKED);
+    failing(() -> ada.consents().begin(id, BACK), CoreErrorCode.LOCKED);
     assertThat(exchanged).isEmpty();
   }
 
@@ -247,16 +250,16 @@ class ConsentingTest {
                 ConnectionDraft.of("consenting", "Otherwise").set("authentication.offered", false))
             .id();
 
-    failing(() -> ada.beginConsent(id, BACK), StandardErrorCode.UNSUPPORTED);
+    failing(() -> ada.consents().begin(id, BACK), StandardErrorCode.UNSUPPORTED);
     failing(
-        () -> ada.beginConsent(stage.created("Synthetic").id(), BACK),
+        () -> ada.consents().begin(stage.created("Synthetic").id(), BACK),
         StandardErrorCode.UNSUPPORTED);
   }
 
   @Test
   void a_callback_that_is_none_completes_nothing() {
     String id = made();
-    ConsentRequest request = ada.beginConsent(id, BACK);
+    ConsentRequest request = ada.consents().begin(id, BACK);
     String state = state(request);
 
     for (String query :
@@ -269,9 +272,10 @@ class ConsentingTest {
             "?code=c&code=d&state=" + state,
             "?code=c&state=%25zz." + state,
             "?state=" + state + "&code=" + "c".repeat(20_000))) {
-      failing(() -> ada.completeConsent(URI.create(BACK + query)), CoreErrorCode.NO_SUCH_CONSENT);
+      failing(
+          () -> ada.consents().complete(URI.create(BACK + query)), CoreErrorCode.NO_SUCH_CONSENT);
     }
     assertThat(exchanged).isEmpty();
-    ada.completeConsent(callback(request, "c"));
+    ada.consents().complete(callback(request, "c"));
   }
 }

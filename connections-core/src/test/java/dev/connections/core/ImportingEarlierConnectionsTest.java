@@ -76,7 +76,7 @@ class ImportingEarlierConnectionsTest {
   void a_dry_run_counts_and_stores_nothing() {
     List<EarlierConnection> all =
         List.of(sound("a"), sound("b"), earlier("c", "encrypted:00:11:22"));
-    EarlierImportReport preview = stage.ada.previewEarlier(all, secrets);
+    EarlierImportReport preview = stage.ada.earlier().preview(all, secrets);
     assertThat(preview.dryRun()).isTrue();
     assertThat(preview.count(Outcome.IMPORTED)).isEqualTo(2);
     assertThat(preview.count(Outcome.INCOMPLETE)).isEqualTo(1);
@@ -88,7 +88,7 @@ class ImportingEarlierConnectionsTest {
 
   @Test
   void what_is_imported_works_and_lies_in_the_present_form() {
-    Row row = stage.ada.importEarlier(List.of(sound("a")), secrets).rows().get(0);
+    Row row = stage.ada.earlier().take(List.of(sound("a")), secrets).rows().get(0);
     assertThat(row.problems()).isEmpty();
     assertThat(row.outcome()).isEqualTo(Outcome.IMPORTED);
     assertThat(row.secrets()).isEqualTo(2);
@@ -107,8 +107,10 @@ class ImportingEarlierConnectionsTest {
   @Test
   void a_malformed_value_is_told_by_its_field_and_the_rest_goes_on() {
     EarlierImportReport report =
-        stage.ada.importEarlier(
-            List.of(earlier("bad", "encrypted:00:11:22"), sound("good")), secrets);
+        stage
+            .ada
+            .earlier()
+            .take(List.of(earlier("bad", "encrypted:00:11:22"), sound("good")), secrets);
     Row bad = report.rows().get(0);
     assertThat(bad.outcome()).isEqualTo(Outcome.INCOMPLETE);
     assertThat(bad.problems())
@@ -132,18 +134,18 @@ class ImportingEarlierConnectionsTest {
   @Test
   void a_second_run_leaves_what_is_there_alone() {
     List<EarlierConnection> all = List.of(sound("a"), sound("a"), sound("b"));
-    assertThat(stage.ada.importEarlier(all, secrets).rows())
+    assertThat(stage.ada.earlier().take(all, secrets).rows())
         .extracting(Row::outcome)
         .containsExactly(Outcome.IMPORTED, Outcome.THERE_ALREADY, Outcome.IMPORTED);
-    assertThat(stage.ada.previewEarlier(all, secrets).count(Outcome.THERE_ALREADY)).isEqualTo(3);
-    assertThat(stage.ada.importEarlier(all, secrets).count(Outcome.THERE_ALREADY)).isEqualTo(3);
+    assertThat(stage.ada.earlier().preview(all, secrets).count(Outcome.THERE_ALREADY)).isEqualTo(3);
+    assertThat(stage.ada.earlier().take(all, secrets).count(Outcome.THERE_ALREADY)).isEqualTo(3);
     assertThat(stage.ada.count(ConnectionFilter.all())).isEqualTo(2);
   }
 
   @Test
   void a_name_that_somebody_else_has_taken_is_there_already() {
     stage.connections.as(Stage.BOB).create(stage.draft("a"));
-    Row row = stage.ada.importEarlier(List.of(sound("a")), secrets).rows().get(0);
+    Row row = stage.ada.earlier().take(List.of(sound("a")), secrets).rows().get(0);
     assertThat(row.outcome()).isEqualTo(Outcome.THERE_ALREADY);
     assertThat(row.id()).isEmpty();
   }
@@ -151,12 +153,15 @@ class ImportingEarlierConnectionsTest {
   @Test
   void what_is_no_configuration_or_has_no_name_fails_alone() {
     EarlierImportReport report =
-        stage.ada.importEarlier(
-            List.of(
-                new EarlierConnection("synthetic", "text", Optional.empty(), "not json"),
-                new EarlierConnection("synthetic", " ", Optional.empty(), "{}"),
-                sound("good")),
-            secrets);
+        stage
+            .ada
+            .earlier()
+            .take(
+                List.of(
+                    new EarlierConnection("synthetic", "text", Optional.empty(), "not json"),
+                    new EarlierConnection("synthetic", " ", Optional.empty(), "{}"),
+                    sound("good")),
+                secrets);
     assertThat(report.rows())
         .extracting(Row::outcome)
         .containsExactly(Outcome.FAILED, Outcome.FAILED, Outcome.IMPORTED);
@@ -172,7 +177,7 @@ class ImportingEarlierConnectionsTest {
             Optional.empty(),
             "{\"server\":\"s\",\"keys\":[\"%s\",\"plain\"],\"password\":\"%s\"}"
                 .formatted(encrypted("k1"), encrypted("hunter2")));
-    Row row = stage.ada.importEarlier(List.of(oracle), secrets).rows().get(0);
+    Row row = stage.ada.earlier().take(List.of(oracle), secrets).rows().get(0);
     assertThat(row.outcome()).isEqualTo(Outcome.IMPORTED);
     assertThat(row.secrets()).isEqualTo(2);
     assertThat(stored(row).configuration().json())
@@ -185,7 +190,7 @@ class ImportingEarlierConnectionsTest {
   void no_secret_is_in_what_an_import_says() {
     try (LogCapture logs = LogCapture.start()) {
       EarlierImportReport report =
-          stage.ada.importEarlier(List.of(sound("a"), earlier("b", "encrypted:x")), secrets);
+          stage.ada.earlier().take(List.of(sound("a"), earlier("b", "encrypted:x")), secrets);
       stage
           .source
           .password()

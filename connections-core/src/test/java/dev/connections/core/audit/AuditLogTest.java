@@ -32,6 +32,33 @@ final class AuditLogTest {
   }
 
   @Test
+  void what_made_room_counts_as_cut_off_and_the_rest_is_sound() {
+    InMemoryAuditLog log = InMemoryAuditLog.holding(3);
+    for (int i = 0; i < 5; i++) {
+      log.append(record("acme", "" + i));
+    }
+    log.append(record("other", "x"));
+    assertThat(log.find("acme", AuditQuery.all()))
+        .extracting(AuditEntry::number)
+        .containsExactly(5L, 4L);
+    assertThat(log.check("acme").sound()).isTrue();
+    assertThat(log.check("acme").cutOff()).isEqualTo(3);
+  }
+
+  /** Logs of years ago are checked by it: the form stays as it is. */
+  @Test
+  void the_hash_of_a_record_stays_the_same_in_all_versions() {
+    AuditRecord record =
+        record("acme", "Sales.Orders").toBuilder()
+            .ended(AuditResult.DENIED, "PERMISSION_DENIED")
+            .build();
+    String first = AuditChain.hash(AuditChain.START, 1, record);
+    assertThat(first).isEqualTo("52fefc1a7fdf9792ce662cc7a77cfc15322e75c91ee8d6d9574029fb330ff65a");
+    assertThat(AuditChain.hash(first, 2, record("acme", "\u00e9")))
+        .isEqualTo("fcd87b6cb3e2f6d75e474748e91c1089a2ebec7eb3a931b656b3c3abf48e87bf");
+  }
+
+  @Test
   void a_record_is_one_line_that_no_name_can_forge() {
     try (LogCapture logged = LogCapture.start()) {
       LoggingAuditLog.create()

@@ -19,12 +19,11 @@ record AuditCondition(String sql, List<Object> values) {
     if (!query.operations().isEmpty()) {
       sql.append(" AND ").append(dialect.isOneOf("operation"));
       values.add(
-          StoredAuditLog.json(
-              query.operations().stream().sorted().map(AuditChain::stored).toList()));
+          StoredAuditLog.json(query.operations().stream().sorted().map(StoredName::of).toList()));
     }
     and(sql, values, "connection_id = ?", query.connection());
     and(sql, values, "user_id = ?", query.user());
-    and(sql, values, "result = ?", query.result().map(AuditChain::stored));
+    and(sql, values, "result = ?", query.result().map(StoredName::of));
     and(sql, values, "at >= ?", query.from().map(StoredTime::text));
     and(sql, values, "at < ?", query.until().map(StoredTime::text));
     sql.append(" ORDER BY sequence DESC LIMIT ?");

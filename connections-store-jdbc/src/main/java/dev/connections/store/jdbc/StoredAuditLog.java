@@ -3,6 +3,7 @@ package dev.connections.store.jdbc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.connections.api.ConnectionException;
+import dev.connections.core.audit.AuditChain;
 import dev.connections.core.audit.AuditCheck;
 import dev.connections.core.audit.AuditEntry;
 import dev.connections.core.audit.AuditOperation;
@@ -87,8 +88,8 @@ public final class StoredAuditLog implements AuditTrail {
         sequence,
         StoredTime.text(record.at()),
         record.user(),
-        AuditChain.stored(record.operation()),
-        AuditChain.stored(record.result()),
+        StoredName.of(record.operation()),
+        StoredName.of(record.result()),
         record.connection().orElse(null),
         record.object().orElse(null),
         json(record.fields()),
@@ -170,7 +171,8 @@ public final class StoredAuditLog implements AuditTrail {
         before = next.link;
       }
     } while (page.size() == GREATEST_LIMIT);
-    boolean told = cut.sequence == 0 || lastCut.equals(Optional.of(shown(cut)));
+    boolean told =
+        cut.sequence == 0 || lastCut.equals(Optional.of(AuditChain.cutOff(cut.sequence, cut.hash)));
     return checked(cut, before, told ? OptionalLong.empty() : OptionalLong.of(cut.sequence));
   }
 
@@ -189,11 +191,6 @@ public final class StoredAuditLog implements AuditTrail {
                     row -> new Link(row.getLong(1), row.getString(2)),
                     account))
         .orElse(Link.START);
-  }
-
-  /** What the record of a cut says, as part of the chain: so the cut can't be another one. */
-  private static String shown(Link cut) {
-    return "records up to " + cut.sequence + " with the hash " + cut.hash;
   }
 
   @Override
@@ -216,7 +213,8 @@ public final class StoredAuditLog implements AuditTrail {
     if (last.isEmpty()) {
       return 0;
     }
-    append(session, by.toBuilder().object(shown(last.get())).build());
+    String told = AuditChain.cutOff(last.get().sequence, last.get().hash);
+    append(session, by.toBuilder().object(told).build());
     return session.dialect().cutAudit(session, by.account(), last.get().sequence);
   }
 
@@ -270,7 +268,7 @@ public final class StoredAuditLog implements AuditTrail {
 
   private static <E extends Enum<E>> E of(Class<E> type, String stored) {
     for (E value : type.getEnumConstants()) {
-      if (AuditChain.stored(value).equals(stored)) {
+      if (StoredName.of(value).equals(stored)) {
         return value;
       }
     }

@@ -30,7 +30,10 @@ public final class WritingHost {
 
   private WritingHost() {}
 
-  /** Takes how many to store, then a file, or port, database, role and password of a server. */
+  /**
+   * Takes how many to store, then a file, or port, database, role and password of a server, and the
+   * owner of the tables and his password if it is to make them.
+   */
   public static void main(String[] arguments) throws InterruptedException {
     try (ConnectionStore store = open(arguments)) {
       AtomicLong left = new AtomicLong(Long.parseLong(arguments[0]));
@@ -60,12 +63,15 @@ public final class WritingHost {
     if (arguments.length == 2) {
       return SqliteStore.at(Path.of(arguments[1]));
     }
-    return PostgresStore.at(
+    PostgresStoreSettings.Builder settings =
         PostgresStoreSettings.of("localhost", arguments[2], arguments[3], Secret.of(arguments[4]))
             .port(Integer.parseInt(arguments[1]))
             .poolSize(1)
-            .unencrypted()
-            .build());
+            .unencrypted();
+    return PostgresStore.at(
+        arguments.length == 7
+            ? settings.owner(arguments[5], Secret.of(arguments[6])).build()
+            : settings.build());
   }
 
   private static String stored(ConnectionStore store, AuditLog audit, String id) {

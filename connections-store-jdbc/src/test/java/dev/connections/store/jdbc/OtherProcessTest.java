@@ -118,10 +118,14 @@ final class OtherProcessTest {
     }
   }
 
+  /** On the server as on the file it makes its tables, for which Flyway looks its parts up. */
   @Test
   void both_stores_work_as_a_module() throws Exception {
-    for (List<String> store :
-        List.of(List.of(file.toString()), server(PostgresServer.newDatabase()))) {
+    String database = PostgresServer.emptyDatabase();
+    PostgresServer.run(database, "CREATE SCHEMA connections AUTHORIZATION " + PostgresServer.OWNER);
+    List<String> server = new ArrayList<>(server(database));
+    server.addAll(List.of(PostgresServer.OWNER, PostgresServer.PASSWORD));
+    for (List<String> store : List.of(List.of(file.toString()), server)) {
       List<String> said = WritingProcess.startAsModule(errors, 2, store).saidToTheEnd();
       assertThat(said).hasSize(3);
       assertThat(said.get(2)).endsWith("module dev.connections.store.jdbc");
