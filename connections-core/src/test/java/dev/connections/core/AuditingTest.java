@@ -11,6 +11,7 @@ import dev.connections.core.audit.AuditLog;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditQuery;
 import dev.connections.core.audit.AuditRecord;
+import dev.connections.core.audit.LoggingAuditLog;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.MetadataTarget;
@@ -146,10 +147,13 @@ final class AuditingTest {
   void the_audit_log_is_for_admins_and_one_that_can_not_be_read_says_so() {
     failing(() -> stage.ada.audit().find(AuditQuery.all()), StandardErrorCode.PERMISSION_DENIED);
     failing(() -> stage.ada.audit().check(), StandardErrorCode.PERMISSION_DENIED);
-    AuditReader root = stage.connections.as(Stage.ROOT).audit();
-    failing(() -> root.find(AuditQuery.all()), StandardErrorCode.UNSUPPORTED);
-    failing(root::check, StandardErrorCode.UNSUPPORTED);
-    failing(
-        () -> stage.connections.cutAudit(Stage.ROOT, Instant.now()), StandardErrorCode.UNSUPPORTED);
+    try (Stage kept = Stage.set(builder -> builder.audit(LoggingAuditLog.create()))) {
+      AuditReader root = kept.connections.as(Stage.ROOT).audit();
+      failing(() -> root.find(AuditQuery.all()), StandardErrorCode.UNSUPPORTED);
+      failing(root::check, StandardErrorCode.UNSUPPORTED);
+      failing(
+          () -> kept.connections.cutAudit(Stage.ROOT, Instant.now()),
+          StandardErrorCode.UNSUPPORTED);
+    }
   }
 }
