@@ -72,6 +72,7 @@ record Assembly(Workings workings, AutoCloseable sweeper) {
             cache,
             builder.history,
             builder.auditRequired,
+            builder.auditReads,
             quotas);
     Duration pause = builder.adapterIdle.dividedBy(2).plusMillis(1);
     Registration idle = runtime.every(pause, pool::closeIdle);

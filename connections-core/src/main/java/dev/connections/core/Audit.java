@@ -13,7 +13,28 @@ import org.slf4j.LoggerFactory;
 
 /** Writes to the audit log; what isn't written isn't done. */
 record Audit(AuditLog log, Clock clock, boolean required) {
+  private static final int LONGEST_NAME = 1000;
   private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+  /**
+   * A name that a caller gave, so that any log can keep it: not longer than {@value #LONGEST_NAME}
+   * characters, and with question marks for what no database takes as text.
+   */
+  static String storable(String name) {
+    StringBuilder text = new StringBuilder(Math.min(name.length(), LONGEST_NAME));
+    int at = 0;
+    while (at < name.length()) {
+      int character = name.codePointAt(at);
+      int length = Character.charCount(character);
+      if (text.length() + length >= LONGEST_NAME) {
+        return text.append('…').toString();
+      }
+      boolean half = length == 1 && Character.isSurrogate((char) character);
+      text.appendCodePoint(character == 0 || half ? '?' : character);
+      at += length;
+    }
+    return text.toString();
+  }
 
   AuditRecord.Builder of(Actor actor, AuditOperation operation) {
     return AuditRecord.of(operation, clock.instant(), actor.account(), actor.user());

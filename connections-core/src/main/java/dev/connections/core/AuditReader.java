@@ -1,12 +1,16 @@
 package dev.connections.core;
 
+import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.Page;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.core.access.Actor;
 import dev.connections.core.audit.AuditCheck;
 import dev.connections.core.audit.AuditEntry;
+import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditQuery;
+import dev.connections.core.audit.AuditRecord;
+import dev.connections.core.audit.AuditResult;
 import dev.connections.core.audit.AuditTrail;
 import dev.connections.core.observe.ObservedOperation;
 import java.util.List;
@@ -19,8 +23,10 @@ import java.util.function.Supplier;
  *
  * <p>An admin of the whole account reads all of it, also what was done to connections that are
  * deleted. One who is bound to a workspace reads the records of one connection at a time, of those
- * that he may see. To anybody else each method answers {@link StandardErrorCode#PERMISSION_DENIED};
- * where the audit log can't be read back, {@link StandardErrorCode#UNSUPPORTED}.
+ * that he may see. Where the host asks for it ({@link Connections.Builder#auditReads}), each call
+ * is a record itself. To anybody else each method answers {@link
+ * StandardErrorCode#PERMISSION_DENIED}; where the audit log can't be read back, {@link
+ * StandardErrorCode#UNSUPPORTED}.
  *
  * <p>Safe for any thread.
  */
@@ -43,8 +49,7 @@ public final class AuditReader {
   public Page<AuditEntry> find(AuditQuery query) {
     return lookingUp(
         () -> {
-          workings.access().requireAuditor(actor, query.connection());
-          AuditTrail trail = trail();
+          AuditTrail trail = admitted("records", query.connection());
           List<AuditEntry> found = trail.find(actor.account(), query);
           Optional<Long> more =
               found.size() < query.limit()
@@ -63,8 +68,7 @@ public final class AuditReader {
   public AuditCheck check() {
     return lookingUp(
         () -> {
-          workings.access().requireAuditor(actor, Optional.empty());
-          return trail().check(actor.account());
+          return admitted("check", Optional.empty()).check(actor.account());
         });
   }
 
@@ -73,8 +77,23 @@ public final class AuditReader {
     return workings.observer().timed(ObservedOperation.LOOK_UP, look);
   }
 
-  private AuditTrail trail() {
-    return trail(workings);
+  /** The log, if the actor may read it; that he does is told in it where the host asks for it. */
+  private AuditTrail admitted(String what, Optional<String> connection) {
+    AuditRecord.Builder record = workings.audit().of(actor, AuditOperation.READ_AUDIT).object(what);
+    connection.map(Audit::storable).ifPresent(record::connection);
+    try {
+      workings.access().requireAuditor(actor, connection);
+    } catch (ConnectionException refused) {
+      if (workings.auditReads() && refused.is(StandardErrorCode.PERMISSION_DENIED)) {
+        workings.audit().after(record, AuditResult.DENIED, refused);
+      }
+      throw refused;
+    }
+    AuditTrail trail = trail(workings);
+    if (workings.auditReads()) {
+      workings.audit().before(record.build());
+    }
+    return trail;
   }
 
   static AuditTrail trail(Workings workings) {

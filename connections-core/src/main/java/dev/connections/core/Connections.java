@@ -182,6 +182,7 @@ public final class Connections implements AutoCloseable {
     boolean comparesImports = true;
     HistorySettings history = HistorySettings.DEFAULT;
     boolean auditRequired = true;
+    boolean auditReads = false;
     Optional<Actor> rotationsResumedBy = Optional.empty();
 
     private Builder() {}
@@ -320,6 +321,18 @@ public final class Connections implements AutoCloseable {
      */
     public Builder auditRequired(boolean required) {
       this.auditRequired = required;
+      return this;
+    }
+
+    /**
+     * Sets whether reading the audit log leaves a record in it, written before anything is read,
+     * and a refused try one that says so; neither does if left out.
+     *
+     * @param recorded whether who reads the audit log is told in it
+     * @return this builder
+     */
+    public Builder auditReads(boolean recorded) {
+      this.auditReads = recorded;
       return this;
     }
 

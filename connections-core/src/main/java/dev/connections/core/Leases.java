@@ -80,7 +80,7 @@ record Leases(Workings workings) {
             .of(actor, purpose.operation)
             .connection(row.id())
             .fields(workings.configurations().secretsSet(row, type));
-    purpose.object.ifPresent(record::object);
+    purpose.object.map(Audit::storable).ifPresent(record::object);
     return record.build();
   }
 

@@ -38,6 +38,7 @@ record Workings(
     CacheSettings cacheSettings,
     HistorySettings history,
     boolean auditRequired,
+    boolean auditReads,
     QuotaBook quotas) {
 
   /** Where imports are compared with what was there before, if they are. */

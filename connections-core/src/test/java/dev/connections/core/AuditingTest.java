@@ -7,10 +7,14 @@ import dev.connections.api.RowPreview;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableQuery;
+import dev.connections.core.audit.AuditCheck;
+import dev.connections.core.audit.AuditEntry;
 import dev.connections.core.audit.AuditLog;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditQuery;
 import dev.connections.core.audit.AuditRecord;
+import dev.connections.core.audit.AuditTrail;
+import dev.connections.core.audit.InMemoryAuditLog;
 import dev.connections.core.audit.LoggingAuditLog;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
@@ -20,6 +24,7 @@ import dev.connections.testkit.SyntheticSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +159,74 @@ final class AuditingTest {
       failing(
           () -> kept.connections.cutAudit(Stage.ROOT, Instant.now()),
           StandardErrorCode.UNSUPPORTED);
+    }
+  }
+
+  private static List<AuditOperation> read(Stage stage) {
+    return stage.audit.records("acme").stream()
+        .map(AuditRecord::operation)
+        .filter(AuditOperation.READ_AUDIT::equals)
+        .toList();
+  }
+
+  @Test
+  void who_reads_the_audit_log_is_told_in_it_only_where_the_host_asks() {
+    stage.connections.as(Stage.ROOT).audit().find(AuditQuery.all());
+    assertThat(read(stage)).isEmpty();
+    try (Stage asked = Stage.set(builder -> builder.auditReads(true))) {
+      String id = asked.created("Sales").id();
+      AuditReader root = asked.connections.as(Stage.ROOT).audit();
+      assertThat(root.find(AuditQuery.all().connection(id)).items())
+          .as("it is told before anything is read")
+          .extracting(entry -> entry.record().operation())
+          .containsExactly(AuditOperation.READ_AUDIT, AuditOperation.CREATE);
+      assertThat(root.check().sound()).isTrue();
+      failing(() -> asked.ada.audit().find(AuditQuery.all()), StandardErrorCode.PERMISSION_DENIED);
+      assertThat(asked.audited(AuditOperation.READ_AUDIT))
+          .extracting(
+              record -> record.user() + " " + record.result() + " " + record.object().orElse(""))
+          .containsExactly("root ALLOWED records", "root ALLOWED check", "ada DENIED records");
+    }
+  }
+
+  @Test
+  void a_log_that_can_not_tell_who_reads_it_is_not_read() {
+    AtomicBoolean full = new AtomicBoolean();
+    AtomicBoolean wasRead = new AtomicBoolean();
+    InMemoryAuditLog kept = InMemoryAuditLog.create();
+    AuditTrail failing =
+        new AuditTrail() {
+          @Override
+          public void append(AuditRecord record) {
+            if (full.get()) {
+              throw new IllegalStateException("full");
+            }
+            kept.append(record);
+          }
+
+          @Override
+          public List<AuditEntry> find(String account, AuditQuery query) {
+            wasRead.set(true);
+            return kept.find(account, query);
+          }
+
+          @Override
+          public AuditCheck check(String account) {
+            wasRead.set(true);
+            return kept.check(account);
+          }
+
+          @Override
+          public long cut(AuditRecord by, Instant before) {
+            return kept.cut(by, before);
+          }
+        };
+    try (Stage asked = Stage.set(builder -> builder.auditReads(true).audit(failing))) {
+      full.set(true);
+      AuditReader root = asked.connections.as(Stage.ROOT).audit();
+      failing(() -> root.find(AuditQuery.all()), CoreErrorCode.NOT_AUDITED);
+      failing(root::check, CoreErrorCode.NOT_AUDITED);
+      assertThat(wasRead).isFalse();
     }
   }
 }

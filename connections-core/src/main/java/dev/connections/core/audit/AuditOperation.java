@@ -38,5 +38,7 @@ public enum AuditOperation {
   /** Stored secrets of the account were encrypted anew, with another key. */
   REENCRYPT,
   /** The oldest records of the audit log were cut off. */
-  CUT_AUDIT
+  CUT_AUDIT,
+  /** The audit log was read or checked by an admin; kept where the host asks for it. */
+  READ_AUDIT
 }

@@ -1,0 +1,8 @@
+package dev.connections.core.store;
+
+final class InMemoryHostileTextTest extends HostileTextContract {
+  @Override
+  protected ConnectionStore emptyStore() {
+    return InMemoryConnectionStore.create();
+  }
+}
