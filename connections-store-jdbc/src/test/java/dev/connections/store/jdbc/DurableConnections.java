@@ -2,6 +2,7 @@ package dev.connections.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.connections.api.Quota;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.core.Connection;
 import dev.connections.core.ConnectionDraft;
@@ -23,8 +24,12 @@ import dev.connections.core.secrets.SecretErrorCode;
 import dev.connections.testkit.Canary;
 import dev.connections.testkit.LogCapture;
 import dev.connections.testkit.SyntheticSource;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +47,9 @@ abstract class DurableConnections {
 
   /** {@return all that was ever written for this test and is still there, as text} */
   abstract List<String> everythingWritten() throws Exception;
+
+  /** {@return how many rows of an account each table has that knows accounts} */
+  abstract Map<String, Long> rowsOf(String account) throws Exception;
 
   private Connections open(KeySource keySource) {
     return Connections.builder()
@@ -139,5 +147,43 @@ abstract class DurableConnections {
       source.password().assertAbsentFrom("the store", each);
     }
     assertThat(written).anyMatch(each -> each.contains("sealed:1:"));
+  }
+
+  /** Looked up in the tables themselves: those that later scripts make are looked at, too. */
+  @Test
+  void what_hangs_on_a_connection_goes_with_it_from_every_table_and_the_audit_log_stays()
+      throws Exception {
+    source.tellAllowance(
+        Optional.of(new Quota("calls", OptionalLong.of(7), OptionalLong.of(9), Optional.empty())));
+    try (Connections connections = open(keys);
+        DatabaseStore beside = store()) {
+      TenantConnections ada = connections.as(ADA);
+      Connection made = ada.create(draft("Sales"));
+      ada.test(made.id());
+      ada.getTableMetadata(made.id(), SyntheticSource.table(0, 0));
+      ada.importMetadata(made.id(), ImportOptions.all(), ImportListener.NONE).join().orThrow();
+      assertThat(ada.quotas(made.id())).hasSize(1);
+      beside.tokenRows().lease("acme", made.id(), 1, "holder", Duration.ofMinutes(1));
+      Map<String, Long> before = rowsOf("acme");
+      assertThat(before).hasSizeGreaterThan(9);
+      before.keySet().removeAll(Set.of("audit_cuts", "snapshot_changes")); // empty at rest
+      assertThat(before).as("a table of which nothing is tested").doesNotContainValue(0L);
+      ada.delete(made.id());
+      Map<String, Long> after = rowsOf("acme");
+      assertThat(after.remove("audit_log")).isGreaterThan(before.get("audit_log"));
+      assertThat(after.values()).as("%s", after).containsOnly(0L);
+    }
+  }
+
+  @Test
+  void a_new_connection_is_stored_with_the_defaults_in_lower_case() throws Exception {
+    try (Connections connections = open(keys)) {
+      Connection made = connections.as(ADA).create(draft("Sales"));
+      assertThat(made.ownership().visibility()).isEqualTo(Visibility.PRIVATE);
+      assertThat(made.active()).isTrue();
+      assertThat(made.locked()).isFalse();
+      assertThat(made.test().status()).isEqualTo(TestStatus.UNTESTED);
+    }
+    assertThat(String.join("\n", everythingWritten())).contains("private").contains("untested");
   }
 }

@@ -157,4 +157,29 @@ final class SqliteStoreFilesTest {
     Rows.failing(() -> store.backupTo(directory.resolve("copy")), CoreErrorCode.CLOSED);
     Rows.failing(() -> store.keyset().load(), CoreErrorCode.CLOSED);
   }
+
+  @Test
+  void it_is_written_in_the_modes_that_the_documentation_promises() throws SQLException {
+    Path file = directory.resolve("connections.db");
+    SqliteStore.at(file).close();
+    SqliteFile kept = SqliteFile.at(file);
+    Session writer = kept.open();
+    Session reader = kept.openToRead();
+    try {
+      assertThat(mode(writer, "journal_mode")).isEqualTo("wal");
+      assertThat(mode(writer, "synchronous")).as("FULL").isEqualTo("2");
+      assertThat(mode(writer, "foreign_keys")).isEqualTo("1");
+      assertThat(mode(writer, "secure_delete")).isEqualTo("1");
+      assertThat(mode(writer, "busy_timeout")).isEqualTo("10000");
+      assertThat(mode(reader, "query_only")).isEqualTo("1");
+      assertThat(mode(reader, "busy_timeout")).isEqualTo("10000");
+    } finally {
+      kept.release(reader);
+      kept.release(writer);
+    }
+  }
+
+  private static String mode(Session session, String name) throws SQLException {
+    return session.first("PRAGMA " + name, row -> row.getString(1)).orElseThrow();
+  }
 }

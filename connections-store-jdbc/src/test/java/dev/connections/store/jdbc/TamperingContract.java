@@ -254,6 +254,23 @@ abstract class TamperingContract {
     assertThat(flips).isGreaterThan(120);
   }
 
+  @Test
+  void records_that_change_their_places_or_their_account_are_found_out() throws SQLException {
+    record("one");
+    record("two");
+    record("three");
+    String audited = " WHERE account_id = 'audited' AND sequence = ";
+    byHand("UPDATE audit_log SET sequence = 20" + audited + 2);
+    byHand("UPDATE audit_log SET sequence = 2" + audited + 3);
+    byHand("UPDATE audit_log SET sequence = 3" + audited + 20);
+    assertThat(store.audit().firstBroken("audited")).hasValue(2);
+    byHand("UPDATE audit_log SET account_id = 'moved' WHERE account_id = 'audited'");
+    assertThat(store.audit().firstBroken("moved")).hasValue(1);
+    assertThat(store.audit().check("audited").last())
+        .as("an empty log is sound: keep its last number elsewhere")
+        .isZero();
+  }
+
   /**
    * Letters that only differ in case are one bit apart, and some readers take them for the same.
    */
