@@ -1,12 +1,14 @@
 package dev.connections.store.host;
 
 import dev.connections.api.AdapterContext;
+import dev.connections.api.Column;
 import dev.connections.api.Configuration;
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.ConnectionAdapterProvider;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.ConnectionType;
+import dev.connections.api.DataType;
 import dev.connections.api.Field;
 import dev.connections.api.ImportEnd;
 import dev.connections.api.ImportSelection;
@@ -14,10 +16,13 @@ import dev.connections.api.MetadataSink;
 import dev.connections.api.Operation;
 import dev.connections.api.Page;
 import dev.connections.api.SchemaInfo;
+import dev.connections.api.SchemaName;
 import dev.connections.api.Secret;
+import dev.connections.api.Section;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardStep;
 import dev.connections.api.TableInfo;
+import dev.connections.api.TableKind;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.api.TableQuery;
@@ -25,20 +30,28 @@ import dev.connections.api.TestResult;
 import dev.connections.api.TestSteps;
 import dev.connections.api.TokenStore.Granted;
 import dev.connections.api.TokenStore.Token;
+import dev.connections.api.TypeKind;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-/** A type that signs in with a refresh token, at a server that takes each of them once. */
+/**
+ * A type that signs in with a refresh token, at a server that takes each of them once; its tables
+ * are as the server says.
+ */
 public final class GrantingProvider implements ConnectionAdapterProvider {
   private static final int MOST_REFUSALS = 100;
   private static final Field<String> SERVER = Field.text("server").required().destination();
   private static final Field<Secret> REFRESH_TOKEN =
       Field.secret("authentication.refresh_token").required();
+  private static final SchemaName SCHEMA = SchemaName.of("crm");
   private static final Field<Integer> PAGE_SIZE = Field.integer("page_size").preset(10);
 
   @Override
@@ -116,7 +129,7 @@ public final class GrantingProvider implements ConnectionAdapterProvider {
 
     @Override
     public List<SchemaInfo> listSchemas(Operation operation) {
-      throw new UnsupportedOperationException();
+      return List.of(SchemaInfo.of(SCHEMA));
     }
 
     @Override
@@ -126,13 +139,41 @@ public final class GrantingProvider implements ConnectionAdapterProvider {
 
     @Override
     public TableMetadata getTableMetadata(TableName table, Operation operation) {
-      throw new UnsupportedOperationException();
+      return table(TableInfo.of(table, TableKind.TABLE), shape()[1]);
+    }
+
+    /** How many tables the server has, and how many columns each of them. */
+    private int[] shape() {
+      return Arrays.stream(ask("shape", "").orElseThrow().split(" "))
+          .mapToInt(Integer::parseInt)
+          .toArray();
+    }
+
+    private static TableMetadata table(TableInfo info, int columns) {
+      DataType type = DataType.of(TypeKind.BIGINT, "bigint");
+      return TableMetadata.builder(info, Set.of(Section.COLUMNS))
+          .columns(
+              IntStream.range(0, columns)
+                  .mapToObj(number -> Column.of("c" + number, type, true))
+                  .toList())
+          .build();
     }
 
     @Override
     public ImportEnd importMetadata(
         ImportSelection selection, MetadataSink sink, Operation operation) {
-      throw new UnsupportedOperationException();
+      int[] shape = shape();
+      for (int number = 0; number < shape[0]; number++) {
+        TableInfo info = TableInfo.of(new TableName(SCHEMA, "t" + number), TableKind.TABLE);
+        if (sink.listed(info) == MetadataSink.Decision.READ) {
+          if (number % 100 == 0) {
+            ask("table", Integer.toString(number));
+          }
+          sink.table(table(info, shape[1]));
+        }
+      }
+      sink.listingComplete(SCHEMA);
+      return ImportEnd.Done.unmarked();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.connections.store.host;
 
-import dev.connections.api.Secret;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Ownership;
 import dev.connections.core.access.Role;
@@ -10,12 +9,9 @@ import dev.connections.core.audit.AuditRecord;
 import dev.connections.core.store.ConnectionStore;
 import dev.connections.core.store.StoredConfiguration;
 import dev.connections.core.store.StoredConnection;
-import dev.connections.store.jdbc.PostgresStore;
-import dev.connections.store.jdbc.PostgresStoreSettings;
-import dev.connections.store.jdbc.SqliteStore;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,15 +26,13 @@ public final class WritingHost {
 
   private WritingHost() {}
 
-  /**
-   * Takes how many to store, then a file, or port, database, role and password of a server, and the
-   * owner of the tables and his password if it is to make them.
-   */
+  /** Takes how many to store, and the store. */
   public static void main(String[] arguments) throws InterruptedException {
-    try (ConnectionStore store = open(arguments)) {
+    List<String> told = Arrays.asList(arguments);
+    try (ConnectionStore store = HostStore.open(told.subList(1, told.size()))) {
       AtomicLong left = new AtomicLong(Long.parseLong(arguments[0]));
       List<Thread> threads = new ArrayList<>();
-      for (int i = 0; i < (arguments.length == 2 ? THREADS : 1); i++) {
+      for (int i = 0; i < (told.size() == 2 ? THREADS : 1); i++) {
         threads.add(new Thread(() -> write(store, left)));
       }
       threads.forEach(Thread::start);
@@ -57,21 +51,6 @@ public final class WritingHost {
       System.out.println(id);
       System.out.flush();
     }
-  }
-
-  private static ConnectionStore open(String[] arguments) {
-    if (arguments.length == 2) {
-      return SqliteStore.at(Path.of(arguments[1]));
-    }
-    PostgresStoreSettings.Builder settings =
-        PostgresStoreSettings.of("localhost", arguments[2], arguments[3], Secret.of(arguments[4]))
-            .port(Integer.parseInt(arguments[1]))
-            .poolSize(1)
-            .unencrypted();
-    return PostgresStore.at(
-        arguments.length == 7
-            ? settings.owner(arguments[5], Secret.of(arguments[6])).build()
-            : settings.build());
   }
 
   private static String stored(ConnectionStore store, AuditLog audit, String id) {

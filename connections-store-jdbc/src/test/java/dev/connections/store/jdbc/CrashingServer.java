@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -32,6 +33,16 @@ final class CrashingServer implements AutoCloseable {
   private Optional<Process> process = Optional.empty();
 
   CrashingServer(Path directory) throws IOException, SQLException {
+    this(directory, Optional.empty());
+  }
+
+  /** One that sees a small disk, beside that of its data. */
+  CrashingServer(Path directory, SmallDisk disk) throws IOException, SQLException {
+    this(directory, Optional.of(disk));
+  }
+
+  private CrashingServer(Path directory, Optional<SmallDisk> disk)
+      throws IOException, SQLException {
     data = directory.resolve("data");
     EmbeddedPostgres made =
         EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
@@ -43,7 +54,7 @@ final class CrashingServer implements AutoCloseable {
         statement.execute("CREATE DATABASE " + DATABASE);
       }
       PostgresServer.migrated(made, DATABASE);
-      command.addAll(program());
+      command.addAll(disk.isPresent() ? disk.get().around(List.of(binary())) : program());
     }
     command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
     command.addAll(
@@ -52,18 +63,35 @@ final class CrashingServer implements AutoCloseable {
 
   /** Of the running server; the administrator of the machine needs another name for it. */
   private List<String> program() throws IOException {
-    String binary = ProcessHandle.of(pid()).orElseThrow().info().command().orElseThrow();
     return System.getProperty("user.name").equals("root")
-        ? List.of("unshare", "-U", binary)
-        : List.of(binary);
+        ? List.of("unshare", "-U", binary())
+        : List.of(binary());
   }
 
-  private long pid() throws IOException {
+  private String binary() throws IOException {
+    return ProcessHandle.of(pid()).orElseThrow().info().command().orElseThrow();
+  }
+
+  long pid() throws IOException {
     return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
   }
 
   int port() {
     return port;
+  }
+
+  PostgresStoreSettings.Builder settings() {
+    return PostgresServer.settings(DATABASE, port);
+  }
+
+  /** Puts all of the store's database there; the log of changes stays with the data. */
+  void moveTo(SmallDisk disk) throws SQLException {
+    String address = "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
+    try (Connection admin = DriverManager.getConnection(address);
+        Statement statement = admin.createStatement()) {
+      statement.execute("CREATE TABLESPACE small LOCATION '" + disk.place() + "'");
+      statement.execute("ALTER DATABASE " + DATABASE + " SET TABLESPACE small");
+    }
   }
 
   /**

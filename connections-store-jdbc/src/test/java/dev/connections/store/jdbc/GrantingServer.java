@@ -11,7 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Grants an access token for each refresh token once, and a new refresh token with it. */
+/**
+ * Grants an access token for each refresh token once, and a new refresh token with it; and says
+ * which tables there are.
+ */
 final class GrantingServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(6);
@@ -21,6 +24,8 @@ final class GrantingServer implements AutoCloseable {
   private int usesPerToken = Integer.MAX_VALUE;
   private int granted;
   private int spentTwice;
+  private volatile String shape = "0 0";
+  private volatile int heldTable = -1;
   private CountDownLatch heldBack = new CountDownLatch(0);
   private CountDownLatch reached = new CountDownLatch(0);
 
@@ -30,6 +35,8 @@ final class GrantingServer implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/token", this::grant);
     server.createContext("/use", this::use);
+    server.createContext("/shape", exchange -> answer(exchange, shape));
+    server.createContext("/table", this::table);
     server.start();
   }
 
@@ -84,6 +91,13 @@ final class GrantingServer implements AutoCloseable {
     answer(exchange, answer);
   }
 
+  private void table(HttpExchange exchange) throws IOException {
+    if (Integer.parseInt(given(exchange)) == heldTable) {
+      holdBack();
+    }
+    answer(exchange, "here");
+  }
+
   private static void answer(HttpExchange exchange, String text) throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(body.length == 0 ? 401 : 200, body.length == 0 ? -1 : body.length);
@@ -113,7 +127,19 @@ final class GrantingServer implements AutoCloseable {
     return reached;
   }
 
+  /** Holds an import back that has come to a table, until it is let go. */
+  synchronized CountDownLatch holdTableAt(int number) {
+    heldTable = number;
+    return holdTokens();
+  }
+
+  /** From now on it has so many tables, each with so many columns. */
+  void tables(int count, int columns) {
+    shape = count + " " + columns;
+  }
+
   synchronized void letGo() {
+    heldTable = -1;
     heldBack.countDown();
     heldBack = new CountDownLatch(0);
   }

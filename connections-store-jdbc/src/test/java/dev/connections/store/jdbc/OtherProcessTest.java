@@ -58,15 +58,7 @@ final class OtherProcessTest {
   }
 
   private WritingProcess writingTo(String database, long count) throws IOException {
-    return WritingProcess.start(errors, count, server(database));
-  }
-
-  private static List<String> server(String database) {
-    return List.of(
-        Integer.toString(PostgresServer.port()),
-        database,
-        PostgresServer.APP,
-        PostgresServer.PASSWORD);
+    return WritingProcess.start(errors, count, PostgresServer.address(database));
   }
 
   @Test
@@ -123,7 +115,7 @@ final class OtherProcessTest {
   void both_stores_work_as_a_module() throws Exception {
     String database = PostgresServer.emptyDatabase();
     PostgresServer.run(database, "CREATE SCHEMA connections AUTHORIZATION " + PostgresServer.OWNER);
-    List<String> server = new ArrayList<>(server(database));
+    List<String> server = new ArrayList<>(PostgresServer.address(database));
     server.addAll(List.of(PostgresServer.OWNER, PostgresServer.PASSWORD));
     for (List<String> store : List.of(List.of(file.toString()), server)) {
       List<String> said = WritingProcess.startAsModule(errors, 2, store).saidToTheEnd();

@@ -161,6 +161,11 @@ final class PostgresServer {
         .unencrypted();
   }
 
+  /** What a process of its own has to be told to open a store there. */
+  static List<String> address(String database) {
+    return List.of(Integer.toString(port()), database, APP, PASSWORD);
+  }
+
   static PostgresStore open(String database) {
     return PostgresStore.at(settings(database).build());
   }

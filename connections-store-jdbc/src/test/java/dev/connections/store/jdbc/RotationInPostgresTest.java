@@ -103,21 +103,9 @@ final class RotationInPostgresTest {
       hand.setAutoCommit(false);
       statement.execute(
           "SELECT FROM connections.connections WHERE account_id = 'other' FOR UPDATE");
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "dev.connections.store.host.RotatingHost",
-                  Integer.toString(PostgresServer.port()),
-                  database,
-                  PostgresServer.APP,
-                  PostgresServer.PASSWORD,
-                  key.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("said").toFile())
-              .start();
+      List<String> arguments = new ArrayList<>(PostgresServer.address(database));
+      arguments.add(key.toString());
+      Process process = WritingProcess.host("RotatingHost", directory.resolve("said"), arguments);
       SecretKeys keys = here.keys(OLGA);
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
       while (keys.status().onPresent() != mine.size()) {

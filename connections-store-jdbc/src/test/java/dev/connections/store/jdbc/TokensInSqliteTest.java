@@ -123,54 +123,28 @@ final class TokensInSqliteTest {
     assertThat(server.spentTwice()).isZero();
   }
 
-  private Process start(String id, int times) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.connections.store.host.SigningInHost",
-            directory.resolve("connections.db").toString(),
-            directory.resolve("key/connections.key").toString(),
-            id,
-            Integer.toString(times))
-        .redirectError(directory.resolve("errors").toFile())
-        .start();
-  }
-
   @Test
   void another_process_on_the_file_spends_no_refresh_token_twice() throws Exception {
     try (Connections here = open()) {
       String id = made(here);
       server.usesPerToken(5);
-      Process process = start(id, 30);
+      Path said = directory.resolve("said");
+      Process process =
+          WritingProcess.host(
+              "SigningInHost",
+              said,
+              List.of(
+                  directory.resolve("key/connections.key").toString(),
+                  id,
+                  "30",
+                  directory.resolve("connections.db").toString()));
       while (process.isAlive()) {
         assertPasses(here, id);
       }
-      assertThat(process.inputReader(StandardCharsets.UTF_8).lines().toList())
-          .hasSize(30)
-          .containsOnly("passed");
+      assertThat(Files.readAllLines(said)).hasSize(30).containsOnly("passed");
       assertThat(process.exitValue()).isZero();
     }
     assertThat(server.granted()).isGreaterThan(3);
-    assertThat(server.spentTwice()).isZero();
-  }
-
-  @Test
-  void a_process_that_dies_while_it_asks_holds_nobody_up_for_long() throws Exception {
-    try (Connections here = open()) {
-      String id = made(here);
-      assertPasses(here, id);
-      server.revoke();
-      CountDownLatch reached = server.holdTokens();
-      Process process = start(id, 1);
-      assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
-      process.toHandle().destroyForcibly();
-      process.waitFor();
-      server.letGo();
-      assertPasses(here, id);
-    }
-    assertThat(server.granted()).isEqualTo(2);
     assertThat(server.spentTwice()).isZero();
   }
 

@@ -22,7 +22,7 @@ final class WritingProcess {
 
   private static final String HOST = "dev.connections.store.host.WritingHost";
   private static final int ID_LENGTH = 36;
-  private static final int KILLED = 128 + 9;
+  static final int KILLED = 128 + 9;
 
   private final Process process;
   private final Path errors;
@@ -64,6 +64,19 @@ final class WritingProcess {
             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
             .start(),
         errors);
+  }
+
+  /** Another host than the one that writes; what it says goes to a file. */
+  static Process host(String name, Path said, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
+    command.add("dev.connections.store.host." + name);
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(said.toFile())
+        .start();
   }
 
   private static String classPath() {
