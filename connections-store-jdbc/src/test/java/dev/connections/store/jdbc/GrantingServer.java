@@ -26,6 +26,7 @@ final class GrantingServer implements AutoCloseable {
   private int spentTwice;
   private volatile String shape = "0 0";
   private volatile int heldTable = -1;
+  private volatile boolean usesHeld;
   private CountDownLatch heldBack = new CountDownLatch(0);
   private CountDownLatch reached = new CountDownLatch(0);
 
@@ -83,6 +84,9 @@ final class GrantingServer implements AutoCloseable {
   }
 
   private void use(HttpExchange exchange) throws IOException {
+    if (usesHeld) {
+      holdBack();
+    }
     String answer;
     synchronized (this) {
       boolean good = accessToken.equals(given(exchange)) && usesLeft-- > 0;
@@ -133,6 +137,12 @@ final class GrantingServer implements AutoCloseable {
     return holdTokens();
   }
 
+  /** Holds back who comes with a token, until it is let go. */
+  synchronized CountDownLatch holdUses() {
+    usesHeld = true;
+    return holdTokens();
+  }
+
   /** From now on it has so many tables, each with so many columns. */
   void tables(int count, int columns) {
     shape = count + " " + columns;
@@ -140,6 +150,7 @@ final class GrantingServer implements AutoCloseable {
 
   synchronized void letGo() {
     heldTable = -1;
+    usesHeld = false;
     heldBack.countDown();
     heldBack = new CountDownLatch(0);
   }

@@ -130,9 +130,8 @@ abstract class ProcessDeathContract {
   void a_test_whose_process_is_killed_leaves_the_connection_its_former_status() throws Exception {
     TestSummary former = ada.get(id).test();
     assertThat(former.status()).isEqualTo(TestStatus.SUCCESS);
-    server.revoke();
     killedAt(
-        server.holdTokens(),
+        server.holdUses(),
         "1",
         () -> {
           try (Connections next = started(Clock.systemUTC())) {
