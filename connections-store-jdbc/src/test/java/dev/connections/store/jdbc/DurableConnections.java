@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.connections.api.Quota;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TableQuery;
 import dev.connections.core.Connection;
 import dev.connections.core.ConnectionDraft;
 import dev.connections.core.ConnectionFilter;
@@ -162,6 +163,7 @@ abstract class DurableConnections {
       ada.test(made.id());
       ada.getTableMetadata(made.id(), SyntheticSource.table(0, 0));
       ada.importMetadata(made.id(), ImportOptions.all(), ImportListener.NONE).join().orThrow();
+      ada.listTables(made.id(), TableQuery.of(SyntheticSource.schema(0)));
       assertThat(ada.quotas(made.id())).hasSize(1);
       beside.tokenRows().lease("acme", made.id(), 1, "holder", Duration.ofMinutes(1));
       Map<String, Long> before = rowsOf("acme");
