@@ -31,13 +31,12 @@ record Borrowing(
 
   @Override
   public Connection borrow() {
-    life.checkpoint();
+    Operation call = life.during(Operation.within("connection", timeout));
     try {
-      driver.prepare(life.during(Operation.within("connection", timeout)));
-      Connection taken = pool.take(timeout, dialler::dial);
+      driver.prepare(call);
+      Connection taken = pool.take(new DatabasePool.Caller(timeout, call::onCancel, dialler::dial));
       try {
         preparation.prepare(taken);
-        pool.tell();
         return watch.lend(taken, pool::tell);
       } catch (SQLException | RuntimeException e) {
         pool.discard(taken);

@@ -80,13 +80,13 @@ public final class CatalogReading implements SafeCloseable {
         return;
       }
       ended = true;
-      session.finish();
+      boolean byItself = session.finish();
       try {
-        if (sound && !session.wasEnded()) {
+        if (sound && byItself) {
           if (inTransaction) {
             session.connection().rollback();
           }
-          DatabasePool.giveBack(session.connection());
+          pool.giveBack(session.connection());
           return;
         }
       } catch (SQLException e) {

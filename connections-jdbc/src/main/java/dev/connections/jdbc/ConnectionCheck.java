@@ -140,7 +140,7 @@ public final class ConnectionCheck {
     try {
       return check.steps();
     } finally {
-      check.connection.ifPresent(DatabasePool::giveBack);
+      check.connection.ifPresent(DatabasePool::close);
     }
   }
 

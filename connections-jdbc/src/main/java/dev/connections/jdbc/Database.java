@@ -107,7 +107,9 @@ public final class Database implements AutoCloseable {
 
   private Connection take(Attempt attempt) {
     try {
-      return pool.take(attempt.timeout(), () -> dialler.dial(attempt));
+      return pool.take(
+          new DatabasePool.Caller(
+              attempt.timeout(), attempt::onCancel, () -> dialler.dial(attempt)));
     } catch (SQLException | RuntimeException e) {
       throw failures.of(e);
     }
@@ -127,7 +129,7 @@ public final class Database implements AutoCloseable {
       Registration hook = attempt.onCancel(session::end);
       try (hook) {
         T result = call.on(session);
-        sound = !session.wasEnded();
+        sound = session.finish();
         return result;
       } finally {
         session.finish();
@@ -138,7 +140,7 @@ public final class Database implements AutoCloseable {
     } finally {
       watch.ran(Duration.ofNanos(System.nanoTime() - start));
       if (pooled && sound) {
-        DatabasePool.giveBack(connection);
+        pool.giveBack(connection);
       } else if (pooled) {
         pool.discard(connection);
       }

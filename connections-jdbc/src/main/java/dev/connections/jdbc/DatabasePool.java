@@ -4,18 +4,28 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.connections.api.Failure;
+import dev.connections.api.Registration;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.api.StandardFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A small pool that is made when it is first needed and holds nothing while idle. */
 final class DatabasePool implements AutoCloseable {
   /** The least that the pool can wait; in between we look for a failure. */
   private static final long LOOK_AGAIN = 250;
+
+  /** What was used a moment ago lives. */
+  private static final Duration ASKED_AFTER = Duration.ofMillis(500);
+
+  /** Of the time that connecting may take, the part after which an answer isn't waited for. */
+  private static final int LIVELY = 4;
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -25,6 +35,7 @@ final class DatabasePool implements AutoCloseable {
   private final PoolWatch watch;
   private final Runnable closesIdle = this::closeIdle;
   private final AtomicInteger dialling = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
   private Optional<HikariDataSource> pool = Optional.empty();
   private boolean closed;
 
@@ -80,8 +91,20 @@ final class DatabasePool implements AutoCloseable {
 
   /** Tells the watch how the pool stands now. */
   void tell() {
-    state().ifPresent(watch::stands);
+    state().ifPresent(known -> watch.stands(known, waiting.get()));
   }
+
+  /**
+   * Who wants a connection.
+   *
+   * @param timeout how long they wait
+   * @param onCancel has a hook run when they don't want it any more
+   * @param dialer opens one where none is idle
+   */
+  record Caller(
+      Duration timeout,
+      Function<Runnable, Registration> onCancel,
+      DialledConnections.Dialer dialer) {}
 
   /**
    * Takes a connection. Where none is idle it is made by the caller: a pool that makes it tells a
@@ -89,20 +112,47 @@ final class DatabasePool implements AutoCloseable {
    *
    * @throws SQLException what the driver threw
    */
-  Connection take(Duration timeout, DialledConnections.Dialer own) throws SQLException {
-    long end = System.nanoTime() + timeout.toNanos();
+  Connection take(Caller caller) throws SQLException {
+    long end = System.nanoTime() + caller.timeout().toNanos();
     HikariDataSource from = pool();
+    AtomicBoolean cancelled = new AtomicBoolean();
+    Registration hook = caller.onCancel().apply(() -> cancelled.set(true));
+    waiting.incrementAndGet();
+    try (hook) {
+      while (true) {
+        Connection taken = next(from, caller, end, cancelled);
+        if (lives(taken, caller, end)) {
+          return taken;
+        }
+        from.evictConnection(taken);
+      }
+    } finally {
+      waiting.decrementAndGet();
+      tell();
+    }
+  }
+
+  /** The next connection that the pool has, which may have died while it was idle. */
+  private Connection next(HikariDataSource from, Caller caller, long end, AtomicBoolean cancelled)
+      throws SQLException {
     HikariPoolMXBean state = from.getHikariPoolMXBean();
-    dialIfNoneIsIdle(state, timeout, own);
+    dialIfNoneIsIdle(state, caller);
     long mark = source.allow();
     while (true) {
       try {
-        Connection taken = from.getConnection();
+        Connection taken = DialledConnections.unasked(from::getConnection);
         source.keepHanded(settings.poolSize() - state.getTotalConnections());
         return taken;
-      } catch (SQLTransientConnectionException e) {
+      } catch (SQLException e) {
+        if (cancelled.get() || Thread.currentThread().isInterrupted()) {
+          throw StandardFailures.cancelled().asException(e);
+        }
+        if (!(e instanceof SQLTransientConnectionException)) {
+          throw e;
+        }
         throwFailure(source.failureSince(mark));
-        if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+        tell();
+        if (System.nanoTime() - end >= 0) {
           throw Failure.of(
                   StandardErrorCode.TIMEOUT,
                   "No connection to " + settings.displayName() + " became free in time.")
@@ -113,14 +163,23 @@ final class DatabasePool implements AutoCloseable {
     }
   }
 
+  /** Asks one that was idle whether it lives: not longer than the caller waits. */
+  private boolean lives(Connection taken, Caller caller, long end) throws SQLException {
+    if (DialledConnections.idle(taken).compareTo(ASKED_AFTER) < 0) {
+      return true;
+    }
+    Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+    Duration most = settings.connectTimeout().dividedBy(LIVELY);
+    return Liveness.of(taken, most.compareTo(left) < 0 ? most : left, caller.onCancel());
+  }
+
   /** Many may ask at once: together they dial no more than the pool may hold. */
-  private void dialIfNoneIsIdle(
-      HikariPoolMXBean state, Duration timeout, DialledConnections.Dialer own) throws SQLException {
+  private void dialIfNoneIsIdle(HikariPoolMXBean state, Caller caller) throws SQLException {
     int others = dialling.getAndIncrement();
     try {
       if (state.getIdleConnections() == 0
           && state.getTotalConnections() + others < settings.poolSize()) {
-        source.hand(budget.open(timeout, own));
+        source.hand(budget.open(caller.timeout(), caller.dialer()));
       }
     } finally {
       dialling.decrementAndGet();
@@ -144,9 +203,16 @@ final class DatabasePool implements AutoCloseable {
     }
     // Evicting closes it. A pool that was closed has cut it already.
     from.ifPresent(known -> known.evictConnection(connection));
+    tell();
   }
 
-  static void giveBack(Connection connection) {
+  /** Takes a connection back that is sound. */
+  void giveBack(Connection connection) {
+    close(connection);
+    tell();
+  }
+
+  static void close(Connection connection) {
     try {
       connection.close();
     } catch (SQLException e) {

@@ -6,10 +6,12 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -18,6 +20,9 @@ import javax.sql.DataSource;
  * anew: a pool would repeat a wrong password until the account is locked.
  */
 final class DialledConnections implements DataSource {
+  /** Whether a pool does something on its own account, on this thread. */
+  private static final ThreadLocal<Boolean> BY_POOL = ThreadLocal.withInitial(() -> false);
+
   private final Dialer dialer;
   private final Queue<Connection> handed = new ConcurrentLinkedQueue<>();
   private Optional<Exception> refused = Optional.empty();
@@ -48,7 +53,7 @@ final class DialledConnections implements DataSource {
     while (handed.size() > Math.max(0, most)) {
       Connection left = handed.poll();
       if (left != null) {
-        DatabasePool.giveBack(left);
+        DatabasePool.close(left);
       }
     }
   }
@@ -88,19 +93,56 @@ final class DialledConnections implements DataSource {
     }
   }
 
+  /** How long a connection wasn't used. */
+  private interface Idle {
+    long idleNanos();
+  }
+
+  /** Something of the pool that is done on a connection. */
+  @FunctionalInterface
+  interface Taking {
+    Connection take() throws SQLException;
+  }
+
+  /**
+   * Takes from the pool without its own question whether a connection lives: nobody can stop it.
+   */
+  static Connection unasked(Taking taking) throws SQLException {
+    BY_POOL.set(true);
+    try {
+      return taking.take();
+    } finally {
+      BY_POOL.remove();
+    }
+  }
+
+  /** {@return how long a connection of a pool wasn't used} */
+  static Duration idle(Connection pooled) throws SQLException {
+    return Duration.ofNanos(pooled.unwrap(Idle.class).idleNanos());
+  }
+
   /**
    * The same connection, which lives until it was used: it has just signed in. A pool asks each of
    * them whether it lives while nobody who waits can be told that it doesn't, or stop the question.
    */
   private static Connection fresh(Connection made) {
     AtomicBoolean asked = new AtomicBoolean();
+    AtomicLong used = new AtomicLong(System.nanoTime());
     return (Connection)
         Proxy.newProxyInstance(
             DialledConnections.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
+            new Class<?>[] {Connection.class, Idle.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("isValid") && asked.compareAndSet(false, true)) {
+              if (method.getDeclaringClass() == Idle.class) {
+                return System.nanoTime() - used.get();
+              }
+              boolean byPool = BY_POOL.get();
+              if (method.getName().equals("isValid")
+                  && (byPool || asked.compareAndSet(false, true))) {
                 return true;
+              }
+              if (!byPool) {
+                used.set(System.nanoTime());
               }
               try {
                 return method.invoke(made, arguments);

@@ -39,11 +39,11 @@ final class PoolWatch {
     this.clock = clock;
   }
 
-  /** Tells how the pool stands. */
-  void stands(HikariPoolMXBean pool) {
+  /** Tells how the pool stands, and how many wait for a connection. */
+  void stands(HikariPoolMXBean pool, int waiting) {
     events.level("pool.active", pool.getActiveConnections());
     events.level("pool.idle", pool.getIdleConnections());
-    events.level("pool.waiting", pool.getThreadsAwaitingConnection());
+    events.level("pool.waiting", waiting);
     Instant now = clock.instant();
     borrowed
         .values()
@@ -64,6 +64,9 @@ final class PoolWatch {
             PoolWatch.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("equals")) {
+                return proxy == arguments[0];
+              }
               if (method.getName().equals("close")) {
                 return closed(connection, method, borrowed.remove(key) != null, returned);
               }
@@ -95,6 +98,9 @@ final class PoolWatch {
             PoolWatch.class.getClassLoader(),
             new Class<?>[] {kind},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("equals")) {
+                return proxy == arguments[0];
+              }
               if (method.getName().equals("getConnection")) {
                 return owner;
               }

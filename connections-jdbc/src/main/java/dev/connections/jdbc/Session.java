@@ -39,7 +39,7 @@ public final class Session {
     }
   }
 
-  private static int millis(Duration time) {
+  static int millis(Duration time) {
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, time.toMillis()));
   }
 
@@ -150,7 +150,7 @@ public final class Session {
     daemon(this::cutUnlessFinished);
   }
 
-  private static void daemon(Runnable code) {
+  static void daemon(Runnable code) {
     Thread thread = new Thread(code, "connections-cancel");
     thread.setDaemon(true);
     thread.start();
@@ -174,14 +174,14 @@ public final class Session {
     }
   }
 
-  /** Says that the call is over, so that nothing is ended any more. */
-  void finish() {
-    finished.countDown();
-  }
-
-  boolean wasEnded() {
+  /**
+   * Says that the call is over, so that nothing is ended any more. {@return whether it ended by
+   * itself} If not, a cancel may still be on its way, and the connection isn't to be used again.
+   */
+  boolean finish() {
     synchronized (this) {
-      return ended;
+      finished.countDown();
+      return !ended;
     }
   }
 }

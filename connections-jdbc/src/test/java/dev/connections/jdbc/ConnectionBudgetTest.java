@@ -68,17 +68,20 @@ class ConnectionBudgetTest {
     assertThat(budget.left()).isEqualTo(2);
   }
 
+  private static final DatabasePool.Caller CALLER =
+      new DatabasePool.Caller(Duration.ofSeconds(30), hook -> () -> {}, ConnectionBudgetTest::dial);
+
   @Test
   void at_the_limit_the_idle_connections_of_another_pool_are_closed() throws SQLException {
     try (DatabasePool idle = pool();
         DatabasePool busy = pool()) {
-      Connection first = idle.take(Duration.ofSeconds(5), ConnectionBudgetTest::dial);
-      Connection second = idle.take(Duration.ofSeconds(5), ConnectionBudgetTest::dial);
+      Connection first = idle.take(CALLER);
+      Connection second = idle.take(CALLER);
       first.close();
       second.close();
       assertThat(budget.left()).isZero();
 
-      try (Connection mine = busy.take(Duration.ofSeconds(10), ConnectionBudgetTest::dial)) {
+      try (Connection mine = busy.take(CALLER)) {
         assertThat(mine.isValid(1)).isTrue();
       }
     }

@@ -53,7 +53,7 @@ final class ToolkitServer {
             "Toolkit",
             host,
             port,
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             poolSize,
             Duration.ofSeconds(30),
