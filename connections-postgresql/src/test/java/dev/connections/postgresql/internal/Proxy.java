@@ -28,6 +28,8 @@ final class Proxy implements AutoCloseable {
   private final List<String> statements = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong sent = new AtomicLong();
+  private final Set<Socket> frozen = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger swallowed = new AtomicInteger();
 
   Proxy(Duration latency) {
     this.latency = latency;
@@ -55,6 +57,16 @@ final class Proxy implements AutoCloseable {
 
   int connections() {
     return connections.get();
+  }
+
+  /** Lets nothing through any more, without a word, as a firewall does that forgot a connection. */
+  void freeze() {
+    sockets.forEach(frozen::add);
+  }
+
+  /** How many messages a frozen connection has swallowed. */
+  int swallowed() {
+    return swallowed.get();
   }
 
   /** Goes away, as a server does that is stopped. */
@@ -95,6 +107,10 @@ final class Proxy implements AutoCloseable {
         int type = started ? in.readUnsignedByte() : -1;
         int length = in.readInt();
         byte[] body = in.readNBytes(length - 4);
+        if (frozen.contains(from)) {
+          swallowed.incrementAndGet();
+          continue;
+        }
         if (type == 'P' || type == 'Q') {
           statements.add(new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " "));
         }

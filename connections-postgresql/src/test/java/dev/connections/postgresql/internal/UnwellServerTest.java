@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.EgressPolicy;
+import dev.connections.api.RowPreview;
+import dev.connections.api.SchemaName;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TestResult;
 import dev.connections.jdbc.DatabaseErrorCode;
@@ -26,11 +28,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that are starting, ending, or only replicas; and hosts that allow less. */
 @Timeout(120)
@@ -135,6 +140,55 @@ class UnwellServerTest {
       assertThat(sink.tables()).hasSizeBetween(1, 1_499);
       assertThat(opened.imported().tables()).hasSize(1_500);
     }
+  }
+
+  /** A view whose first reading fails with an SQLState; a sequence isn't rolled back with it. */
+  private static String failingOnce(String state) {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.run(
+        database,
+        "create sequence readings",
+        "create function reading() returns int language plpgsql as $$ begin if"
+            + " nextval('readings') = 1 then raise exception using errcode = '"
+            + state
+            + "'; end if; return 7; end $$",
+        "create view v as select reading() n",
+        "grant usage on sequence readings to reader",
+        "grant select on v to reader");
+    return database;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"40P01", "40001", "57P01", "08006"})
+  void a_read_that_lost_to_another_transaction_or_its_connection_is_repeated(String state) {
+    String database = failingOnce(state);
+    try (Opened opened = Opened.of(PostgresServer.values(database))) {
+      assertThat(preview(opened).rows()).containsExactly(List.of(Optional.of(7)));
+    }
+    assertThat(PostgresServer.ask(database, "select last_value from readings"))
+        .containsExactly("2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"42501", "22012"})
+  void a_read_that_would_fail_again_is_not_repeated(String state) {
+    String database = failingOnce(state);
+    try (Opened opened = Opened.of(PostgresServer.values(database))) {
+      ConnectionException failed =
+          catchThrowableOfType(ConnectionException.class, () -> preview(opened));
+
+      assertThat(failed.failure().vendorCode()).contains(state);
+    }
+    assertThat(PostgresServer.ask(database, "select last_value from readings"))
+        .containsExactly("1");
+  }
+
+  private static RowPreview.RowSample preview(Opened opened) {
+    return opened
+        .adapter()
+        .as(RowPreview.class)
+        .orElseThrow()
+        .preview(SchemaName.of("public").table("v"), 1, TestOperation.start());
   }
 
   @Test
