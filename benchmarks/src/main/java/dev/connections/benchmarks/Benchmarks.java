@@ -17,6 +17,8 @@ public final class Benchmarks {
           new ManyFiles(),
           new WorkbookInSmallHeap(),
           new PostgresBesideDriver(),
+          new PostgresBesideSchemaCrawler(),
+          new PostgresInSmallHeap(),
           new ServiceNowBesideOneByOne(),
           new SqlServerFarAway(),
           new DatabricksBesideBareClient(),

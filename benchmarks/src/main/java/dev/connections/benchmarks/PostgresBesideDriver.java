@@ -1,19 +1,9 @@
 package dev.connections.benchmarks;
 
-import dev.connections.api.ChangeMarker;
-import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
-import dev.connections.api.ConnectionAdapterProvider;
-import dev.connections.api.Failure;
-import dev.connections.api.ImportSelection;
-import dev.connections.api.MetadataSink;
-import dev.connections.api.SchemaName;
-import dev.connections.api.Section;
-import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
-import dev.connections.testkit.TestAdapterContext;
+import dev.connections.api.TestResult;
 import dev.connections.testkit.TestOperation;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -21,24 +11,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Ten thousand tables of a real PostgreSQL into a sink that counts, beside the bare queries for the
- * same rows, and beside the driver's metadata asked table by table.
+ * same rows, and beside the driver's metadata asked table by table; and what doesn't grow with the
+ * number of tables: reading one of them, a test, the number of statements.
  */
 final class PostgresBesideDriver implements Case {
   private static final int TABLES = 10_000;
-  private static final int COLUMNS = 20;
+  private static final int FEW = 10;
   private static final int ASKED_ONE_BY_ONE = 1_000;
   private static final double MOST_TIMES_BARE = 1.5;
   private static final double LEAST_TIMES_ONE_BY_ONE = 12;
+  private static final double MOST_TIMES_A_SMALL_TEST = 2;
+  private static final Duration MOST_OF_ONE_TABLE = Duration.ofMillis(20);
+  private static final int MOST_STATEMENTS = 15;
 
   private static final List<String> BARE =
       List.of(
@@ -65,122 +54,98 @@ final class PostgresBesideDriver implements Case {
 
   @Override
   public List<Row> measure() throws Exception {
-    try (EmbeddedPostgres server =
-            EmbeddedPostgres.builder()
-                .setServerConfig("max_locks_per_transaction", "1024")
-                .start();
-        Connection plain = server.getPostgresDatabase().getConnection()) {
-      fill(plain);
-      long ours = ours(server.getPort());
-      long bare = Timing.best(() -> bare(plain), 2, 5);
-      long some = Timing.best(() -> oneByOne(plain), 0, 1);
-      double oneByOne = (double) some * TABLES / ASKED_ONE_BY_ONE;
-      double timesBare = (double) ours / bare;
-      double timesOneByOne = oneByOne / ours;
-      return List.of(
-          new Row(
-              "PostgreSQL, 10,000 tables × 20 columns: import beside the bare queries",
-              Timing.milliseconds(ours),
-              Timing.milliseconds(bare),
-              Timing.times(timesBare) + " the time",
-              "≤ 1.5 ×",
-              timesBare <= MOST_TIMES_BARE),
-          new Row(
-              "the same beside DatabaseMetaData table by table (1,000 asked, times 10)",
-              Timing.milliseconds(ours),
-              Timing.milliseconds((long) oneByOne),
-              Timing.times(timesOneByOne),
-              "≥ 12 ×",
-              timesOneByOne >= LEAST_TIMES_ONE_BY_ONE));
-    }
-  }
-
-  private static void fill(Connection plain) throws SQLException {
-    StringBuilder columns = new StringBuilder("id bigint primary key");
-    for (int column = 1; column < COLUMNS; column++) {
-      columns.append(String.format(Locale.ROOT, ", c%02d varchar(50) default ''x''", column));
-    }
-    try (Statement statement = plain.createStatement()) {
-      statement.execute("create schema bench");
-      for (int from = 0; from < TABLES; from += 500) {
-        statement.execute(
-            "do $$ begin for i in "
-                + from
-                + ".."
-                + (from + 499)
-                + " loop execute format('create table bench.t%s ("
-                + columns
-                + ")', i); execute format('create index on bench.t%s (c01)', i);"
-                + " execute format('comment on column bench.t%s.id is ''the number''', i);"
-                + " end loop; end $$");
+    try (PostgresBench server = PostgresBench.start()) {
+      server.fill("few", FEW);
+      server.fill("many", TABLES);
+      try (ConnectionAdapter few = server.adapter("few");
+          ConnectionAdapter many = server.adapter("many");
+          Connection plain = server.plain("many")) {
+        Row statements = statements(server, few, many);
+        List<Row> rows = new ArrayList<>(imports(many, plain));
+        rows.add(oneTable(many));
+        rows.add(tests(few, many));
+        rows.add(statements);
+        return rows;
       }
-      statement.execute("analyze pg_class");
     }
   }
 
-  private static long ours(int port) throws Exception {
-    ConnectionAdapterProvider provider =
-        ServiceLoader.load(ConnectionAdapterProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(found -> found.type().isNamed("postgresql"))
-            .findFirst()
-            .orElseThrow();
-    ConfigurationValues values =
-        ConfigurationValues.empty()
-            .with("host", "localhost")
-            .with("port", port)
-            .with("database", "postgres")
-            .with("authentication.type", "password")
-            .with("authentication.username", "postgres")
-            .with("authentication.password", "trusted")
-            .with("ssl.mode", "disable");
-    try (ConnectionAdapter adapter =
-        provider.open(provider.configuration().bind(values), TestAdapterContext.create())) {
-      return Timing.best(() -> imported(adapter), 2, 5);
+  private static List<Row> imports(ConnectionAdapter many, Connection plain) throws Exception {
+    long ours = Timing.best(() -> PostgresBench.imported(many, Optional.empty(), TABLES), 2, 5);
+    long bare = Timing.best(() -> bare(plain), 2, 5);
+    long some = Timing.best(() -> oneByOne(plain), 0, 1);
+    double oneByOne = (double) some * TABLES / ASKED_ONE_BY_ONE;
+    double timesBare = (double) ours / bare;
+    double timesOneByOne = oneByOne / ours;
+    return List.of(
+        new Row(
+            "PostgreSQL, 10,000 tables × 20 columns: import beside the bare queries",
+            Timing.milliseconds(ours),
+            Timing.milliseconds(bare),
+            Timing.times(timesBare) + " the time",
+            "≤ 1.5 ×",
+            timesBare <= MOST_TIMES_BARE),
+        new Row(
+            "the same beside DatabaseMetaData table by table (1,000 asked, times 10)",
+            Timing.milliseconds(ours),
+            Timing.milliseconds((long) oneByOne),
+            Timing.times(timesOneByOne),
+            "≥ 12 ×",
+            timesOneByOne >= LEAST_TIMES_ONE_BY_ONE));
+  }
+
+  private static Row oneTable(ConnectionAdapter many) throws Exception {
+    Optional<TableName> one = Optional.of(PostgresBench.SCHEMA.table("t5000"));
+    long ours = Timing.best(() -> PostgresBench.imported(many, one, 1));
+    return new Row(
+        "1 selected table of the 10,000, on a pooled connection",
+        Timing.milliseconds(ours),
+        "",
+        "",
+        "≤ 20 ms",
+        ours <= MOST_OF_ONE_TABLE.toNanos());
+  }
+
+  private static Row tests(ConnectionAdapter few, ConnectionAdapter many) throws Exception {
+    long ofMany = Timing.best(() -> tested(many));
+    long ofFew = Timing.best(() -> tested(few));
+    double times = (double) ofMany / ofFew;
+    return new Row(
+        "test() of 10,000 tables beside test() of 10",
+        Timing.milliseconds(ofMany),
+        Timing.milliseconds(ofFew),
+        Timing.times(times) + " the time",
+        "≤ 2 ×",
+        times <= MOST_TIMES_A_SMALL_TEST);
+  }
+
+  private static void tested(ConnectionAdapter adapter) {
+    TestResult result = adapter.test(TestOperation.start());
+    if (result.firstFailure().isPresent() || result.hasWarnings()) {
+      throw new IllegalStateException(result.toString());
     }
   }
 
-  private static void imported(ConnectionAdapter adapter) {
-    LongAdder columns = new LongAdder();
-    adapter.importMetadata(
-        new Everything(),
-        new MetadataSink() {
-          @Override
-          public void table(TableMetadata table) {
-            columns.add(table.columns().size());
-          }
-
-          @Override
-          public void failed(TableName table, Failure failure) {
-            throw failure.asException();
-          }
-        },
-        TestOperation.within(Duration.ofMinutes(5)));
-    if (columns.sum() != (long) TABLES * COLUMNS) {
-      throw new IllegalStateException("columns are missing: " + columns.sum());
-    }
-  }
-
-  private record Everything() implements ImportSelection {
-    @Override
-    public boolean mayInclude(SchemaName schema) {
-      return schema.schema().equals("bench");
-    }
-
-    @Override
-    public Optional<Set<TableName>> names() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Set<Section> sections() {
-      return EnumSet.allOf(Section.class);
-    }
-
-    @Override
-    public Optional<ChangeMarker> since() {
-      return Optional.empty();
-    }
+  /**
+   * As the server counts them, beginnings of transactions included. Each pool has one connection
+   * that has read its database once: later the driver keeps statements at the server, of which it
+   * counts some no more.
+   */
+  private static Row statements(PostgresBench server, ConnectionAdapter few, ConnectionAdapter many)
+      throws SQLException {
+    PostgresBench.imported(few, Optional.empty(), FEW);
+    PostgresBench.imported(many, Optional.empty(), TABLES);
+    long forMany =
+        server.statements("many", () -> PostgresBench.imported(many, Optional.empty(), TABLES));
+    long forFew =
+        server.statements("few", () -> PostgresBench.imported(few, Optional.empty(), FEW));
+    return new Row(
+        "statements of an import of 10,000 tables beside one of 10",
+        Long.toString(forMany),
+        Long.toString(forFew),
+        "",
+        "the same, ≤ 15",
+        forMany == forFew && forMany > 0 && forMany <= MOST_STATEMENTS);
   }
 
   private static void bare(Connection plain) throws SQLException {
@@ -196,7 +161,7 @@ final class PostgresBesideDriver implements Case {
     DatabaseMetaData metadata = plain.getMetaData();
     List<String> names = new ArrayList<>();
     for (int table = 0; table < ASKED_ONE_BY_ONE; table++) {
-      names.add("t" + table);
+      names.add("t" + table * (TABLES / ASKED_ONE_BY_ONE)); // from all over the catalog
     }
     for (String name : names) {
       try (ResultSet columns = metadata.getColumns(null, "bench", name, null);
