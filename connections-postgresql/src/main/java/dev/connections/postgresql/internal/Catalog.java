@@ -10,7 +10,9 @@ import dev.connections.jdbc.CatalogQuery;
 import dev.connections.jdbc.Database;
 import dev.connections.jdbc.RelationalCatalog;
 import dev.connections.jdbc.Session;
+import dev.connections.postgresql.SequenceInfo;
 import java.sql.Connection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +110,23 @@ final class Catalog implements RelationalCatalog<TableRow> {
       Operation operation) {
     TableReader.read(database, tables, sections, receiver, operation);
     return List.of();
+  }
+
+  /** Those of one schema, whether a column uses them or not. */
+  List<SequenceInfo> sequences(SchemaName schema, Operation operation) {
+    Operation call = database.during(operation);
+    if (schema.catalog().isPresent() || !possible(schema.schema())) {
+      return List.of();
+    }
+    return database
+        .list(
+            Queries.SCHEMA_SEQUENCES,
+            statement -> statement.setString(1, schema.schema()),
+            row -> Rows.sequence(row).sequence(),
+            call)
+        .stream()
+        .sorted(Comparator.comparing(SequenceInfo::name))
+        .toList();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.connections.jdbc.DatabaseErrorCode;
 import dev.connections.jdbc.DatabaseFields;
 import dev.connections.jdbc.DatabaseSettings;
 import dev.connections.jdbc.ErrorTable;
+import dev.connections.postgresql.SchemaSequences;
 import java.util.List;
 
 /** Joins the parts of a connection to one PostgreSQL database. */
@@ -40,6 +41,7 @@ final class PostgresAdapter {
             database,
             catalog,
             () -> new PostgresQuestions(driver, database.failures(), context.clock()))
+        .offering(SchemaSequences.class, catalog::sequences)
         .offering(PermissionReport.class, new Permissions(database, catalog))
         .showingRows(configuration.get(PostgresFields.PREVIEW))
         .closing(driver::close);

@@ -12,6 +12,7 @@ import dev.connections.api.PermissionReport;
 import dev.connections.api.Preset;
 import dev.connections.api.RowPreview;
 import dev.connections.jdbc.SqlAccess;
+import dev.connections.postgresql.SchemaSequences;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,7 +59,7 @@ public final class PostgresProvider implements ConnectionAdapterProvider {
 
   @Override
   public Set<Class<?>> features() {
-    return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class);
+    return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class, SchemaSequences.class);
   }
 
   @Override

@@ -10,6 +10,7 @@ final class Queries {
   /** Tables by their ids, which are bound as one array. */
   private static final String ONLY = " = any (?::oid[])";
 
+  static final CatalogQuery SCHEMA_SEQUENCES = read("schema-sequences");
   static final CatalogQuery CELLS = read("cells");
   static final CatalogQuery SERVER = read("server");
   static final CatalogQuery RIGHTS = read("rights");

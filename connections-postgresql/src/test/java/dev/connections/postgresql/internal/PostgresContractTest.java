@@ -10,6 +10,7 @@ import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableName;
 import dev.connections.jdbc.DatabaseErrorCode;
 import dev.connections.jdbc.SqlAccess;
+import dev.connections.postgresql.SchemaSequences;
 import dev.connections.testkit.BrokenConfiguration;
 import dev.connections.testkit.ConnectionAdapterContract;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class PostgresContractTest extends ConnectionAdapterContract {
 
   @Override
   public Set<Class<?>> declaredFeatures() {
-    return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class);
+    return Set.of(SqlAccess.class, RowPreview.class, PermissionReport.class, SchemaSequences.class);
   }
 
   @Override

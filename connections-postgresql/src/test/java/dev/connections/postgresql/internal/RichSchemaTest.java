@@ -14,9 +14,11 @@ import dev.connections.api.SchemaName;
 import dev.connections.api.TableKind;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TypeKind;
+import dev.connections.postgresql.SchemaSequences;
 import dev.connections.postgresql.SequenceInfo;
 import dev.connections.postgresql.TableConstraints;
 import dev.connections.postgresql.UserType;
+import dev.connections.testkit.TestOperation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,13 +43,12 @@ class RichSchemaTest {
         "create table a.parent (x int, y int, name text, primary key (y, x), unique (name))",
         "create table b.child (id int generated always as identity primary key, px int, py int,"
             + " mood a.mood default 'ok', home a.place, zip a.zip, price numeric(12,3) not null,"
-            + " big numeric, neg numeric(3,-2), code char(4), txt varchar(40) collate \"C\","
-            + " tags text[], moods a.mood[], at timestamptz(3), local timestamp, day date,"
-            + " clock time, span interval, doc jsonb, markup xml, raw bytea, key uuid, flag bool,"
-            + " f4 real, f8 double precision, s smallint, l bigint, net inet, pt point, r int4range,"
-            + " double_price numeric generated always as (price * 2) stored,"
-            + " constraint to_parent foreign key (py, px) references a.parent"
-            + " on delete cascade on update restrict,"
+            + " big numeric, neg numeric(3,-2), code char(4), txt varchar(40) collate \"C\", tags"
+            + " text[], moods a.mood[], at timestamptz(3), local timestamp, day date, clock time,"
+            + " span interval, doc jsonb, markup xml, raw bytea, key uuid, flag bool, f4 real, f8"
+            + " double precision, s smallint, l bigint, net inet, pt point, r int4range,"
+            + " double_price numeric generated always as (price * 2) stored, constraint to_parent"
+            + " foreign key (py, px) references a.parent on delete cascade on update restrict,"
             + " constraint positive check (price > 0))",
         "alter table b.child add constraint later foreign key (px, py)"
             + " references a.parent (y, x) not valid",
@@ -277,6 +278,33 @@ class RichSchemaTest {
         .containsEntry("description", "odd ones");
     assertThat(column("id").extension(SequenceInfo.class)).isPresent();
     assertThat(booking.column("room").orElseThrow().extensions()).isEmpty();
+  }
+
+  @Test
+  void sequences_of_a_schema_are_told_though_no_column_uses_them() {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.run(
+        database,
+        "create schema s",
+        "create sequence s.\"b 'b\" increment -1",
+        "create sequence s.a start 7 cache 5",
+        "create sequence s.hidden",
+        "create table s.t (id serial)",
+        "comment on sequence s.a is 'free'",
+        "grant usage on schema s to reader",
+        "grant usage on sequence s.\"b 'b\", s.t_id_seq to reader",
+        "grant select on sequence s.a to reader");
+    try (Opened other = Opened.of(PostgresServer.values(database))) {
+      SchemaSequences sequences = other.adapter().as(SchemaSequences.class).orElseThrow();
+      List<SequenceInfo> found = sequences.in(SchemaName.of("s"), TestOperation.start());
+
+      assertThat(found).extracting(SequenceInfo::name).containsExactly("a", "b 'b", "t_id_seq");
+      assertThat(found).extracting(SequenceInfo::owned).containsExactly(false, false, true);
+      assertThat(found.get(0).start()).isEqualTo(7);
+      assertThat(found.get(0).description()).contains("free");
+      assertThat(found.get(1).increment()).isEqualTo(-1);
+      assertThat(sequences.in(SchemaName.of("none"), TestOperation.start())).isEmpty();
+    }
   }
 
   @Test
