@@ -33,13 +33,14 @@ final class ServiceNowThroughCoreTest {
     instance = ServiceNowSimulator.withTables(20).start();
     connections = Connections.builder().build();
     mine = connections.as(Actor.of("acme", "ada", Role.ADMIN));
-    id =
-        mine.create(
-                ConnectionDraft.of("servicenow", "Service desk")
-                    .set("instance_url", instance.url().toString())
-                    .set("authentication.username", instance.user())
-                    .set("authentication.password", instance.password()))
-            .id();
+    id = mine.create(draft()).id();
+  }
+
+  private ConnectionDraft draft() {
+    return ConnectionDraft.of("servicenow", "Service desk")
+        .set("instance_url", instance.url().toString())
+        .set("authentication.username", instance.user())
+        .set("authentication.password", instance.password());
   }
 
   @AfterEach
@@ -83,5 +84,19 @@ final class ServiceNowThroughCoreTest {
     instance.delete("sys_db_object", row);
 
     assertThat(drift(imported())).containsEntry("u_table_00011", TableDrift.Kind.REMOVED);
+  }
+
+  /** Were they spaced, the five requests would take most of an hour. */
+  @Test
+  void an_hourly_budget_is_spent_as_fast_as_it_is_needed_and_then_there_is_none() {
+    String few = mine.create(draft().set("advanced.rate_limit", 5)).id();
+    ImportReport report = mine.importMetadata(few, ImportOptions.all(), ImportListener.NONE).join();
+
+    assertThat(report.status()).isEqualTo(ImportReport.Status.COMPLETE);
+    assertThat(report.ledger().imported()).isEqualTo(20);
+    assertThat(instance.requests().count()).isEqualTo(5);
+    assertThat(mine.test(few).firstFailure().orElseThrow().message())
+        .startsWith("The limit of 5 calls in ");
+    assertThat(instance.requests().count()).isEqualTo(5);
   }
 }
