@@ -17,9 +17,12 @@ left join pg_catalog.pg_attribute a
 left join pg_catalog.pg_type t on t.oid = a.atttypid
 left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
 left join pg_catalog.pg_collation l on l.oid = a.attcollation
-left join pg_catalog.pg_description s
-       on s.objoid = a.attrelid and s.objsubid = a.attnum
-      and s.classoid = 'pg_catalog.pg_class'::regclass
+left join lateral
+      (select e.description from pg_catalog.pg_description e
+       where e.objoid = a.attrelid and e.objsubid = a.attnum
+         and e.classoid = 'pg_catalog.pg_class'::regclass
+--@descriptions
+      ) s on true
 where c.relkind in ('r', 'p', 'v', 'm', 'f')
   and c.relnamespace <> 'pg_catalog'::regnamespace
 --@selection

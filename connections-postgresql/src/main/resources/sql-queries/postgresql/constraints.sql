@@ -18,8 +18,12 @@ select k.conrelid::bigint,
 from pg_catalog.pg_constraint k
 left join pg_catalog.pg_class c on c.oid = k.confrelid
 left join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-left join pg_catalog.pg_description s
-       on s.objoid = k.oid and s.classoid = 'pg_catalog.pg_constraint'::regclass
+left join lateral
+      (select e.description from pg_catalog.pg_description e
+       where e.objoid = k.oid and e.objsubid = 0
+         and e.classoid = 'pg_catalog.pg_constraint'::regclass
+--@descriptions
+      ) s on true
 where k.conrelid <> 0
   and k.contype in ('p', 'u', 'x', 'c', 'f')
   -- Not the copies that a partitioned target has for each of its partitions.

@@ -14,9 +14,12 @@ from pg_catalog.pg_index i
 join pg_catalog.pg_class x on x.oid = i.indexrelid
 join pg_catalog.pg_class c on c.oid = i.indrelid and c.relkind in ('r', 'p', 'm')
 join pg_catalog.pg_am m on m.oid = x.relam
-left join pg_catalog.pg_description s
-       on s.objoid = i.indexrelid and s.classoid = 'pg_catalog.pg_class'::regclass
-      and s.objsubid = 0
+left join lateral
+      (select e.description from pg_catalog.pg_description e
+       where e.objoid = i.indexrelid and e.objsubid = 0
+         and e.classoid = 'pg_catalog.pg_class'::regclass
+--@descriptions
+      ) s on true
 where c.relnamespace not in ('pg_catalog'::regnamespace, 'pg_toast'::regnamespace)
 --@selection
 order by i.indrelid, x.relname

@@ -53,9 +53,10 @@ final class Queries {
                   + " and c.relname::text collate \"C\" > ? collate \"C\"")
           .with("page", "order by c.relname::text collate \"C\" limit ?");
 
-  static final Narrowable COLUMNS = Narrowable.of("columns", "and c.oid" + ONLY);
-  static final Narrowable CONSTRAINTS = Narrowable.of("constraints", "and k.conrelid" + ONLY);
-  static final Narrowable INDEXES = Narrowable.of("indexes", "and i.indrelid" + ONLY);
+  static final Narrowable COLUMNS = Narrowable.described("columns", "and c.oid" + ONLY);
+  static final Narrowable CONSTRAINTS =
+      Narrowable.described("constraints", "and k.conrelid" + ONLY);
+  static final Narrowable INDEXES = Narrowable.described("indexes", "and i.indrelid" + ONLY);
   static final Narrowable PARTITIONING = Narrowable.of("partitioning", "and c.oid" + ONLY);
   static final Narrowable DEFINITIONS = Narrowable.of("definitions", "and c.oid" + ONLY);
 
@@ -90,6 +91,15 @@ final class Queries {
     private static Narrowable of(String name, String condition) {
       CatalogQuery whole = read(name);
       return new Narrowable(whole, whole.with("selection", condition), 1);
+    }
+
+    /**
+     * Descriptions of few objects are looked up one by one: a server without statistics joins them
+     * by comparing each with each. Those of a whole database are better joined.
+     */
+    private static Narrowable described(String name, String condition) {
+      Narrowable query = of(name, condition);
+      return new Narrowable(query.whole, query.some.with("descriptions", "offset 0"), query.places);
     }
 
     /** Names the tables wherever the narrowed query asks for them. */

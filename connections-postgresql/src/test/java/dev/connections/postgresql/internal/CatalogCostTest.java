@@ -32,7 +32,10 @@ class CatalogCostTest {
 
   /** Every row that a step of the plan gave or passed over, of those steps that fit. */
   private static long visited(String query, String steps) {
-    String database = PostgresServer.large();
+    return visited(PostgresServer.large(), query, steps);
+  }
+
+  private static long visited(String database, String query, String steps) {
     String plan =
         PostgresServer.ask(database, "explain (analyze, timing off, format json) " + query).get(0);
     return Long.parseLong(
@@ -70,6 +73,34 @@ class CatalogCostTest {
                 assertThat(visited(of(query, "many.t1007"), "true"))
                     .as("rows visited for %s", query.whole().name())
                     .isLessThanOrEqualTo(MOST_OF_ONE_TABLE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_thousand_tables_cost_no_more_for_each_than_one(boolean analyzed) {
+    // One of its own: the figures of a new database are those of an empty one.
+    String database = PostgresServer.newDatabase();
+    PostgresServer.fill(database, 1_000);
+    if (analyzed) {
+      PostgresServer.run(database, "analyze");
+    }
+    String ids =
+        PostgresServer.ask(
+                database,
+                "select string_agg(oid::text, ',') from pg_class"
+                    + " where relkind = 'r' and relnamespace = 'many'::regnamespace")
+            .get(0);
+
+    assertThat(READING)
+        .allSatisfy(
+            query -> {
+              String some = query.some().text().replace("?", "'{" + ids + "}'");
+              for (String sql : List.of(some, query.whole().text())) {
+                assertThat(visited(database, sql, "true"))
+                    .as("rows visited for %s", query.whole().name())
+                    .isLessThanOrEqualTo(1_000 * MOST_OF_ONE_TABLE / 4);
+              }
+            });
   }
 
   @Test
