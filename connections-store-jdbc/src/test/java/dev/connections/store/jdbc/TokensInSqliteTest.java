@@ -141,7 +141,8 @@ final class TokensInSqliteTest {
       while (process.isAlive()) {
         assertPasses(here, id);
       }
-      assertThat(Files.readAllLines(said)).hasSize(30).containsOnly("passed");
+      // A later JDK warns of native libraries in between.
+      assertThat(Files.readAllLines(said)).filteredOn("passed"::equals).hasSize(30);
       assertThat(process.exitValue()).isZero();
     }
     assertThat(server.granted()).isGreaterThan(3);
