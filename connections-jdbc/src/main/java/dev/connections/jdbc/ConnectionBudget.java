@@ -1,12 +1,13 @@
 package dev.connections.jdbc;
 
 import dev.connections.api.Failure;
+import dev.connections.api.Registration;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.api.StandardFailures;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -55,11 +56,11 @@ final class ConnectionBudget {
    *
    * @throws SQLException what the dialler threw
    */
-  Connection open(Duration timeout, DialledConnections.Dialer dialer) throws SQLException {
-    take(timeout);
+  Connection open(DatabasePool.Caller caller) throws SQLException {
+    take(caller);
     boolean opened = false;
     try {
-      Connection made = counted(dialer.dial());
+      Connection made = counted(caller.dialer().dial());
       opened = true;
       return made;
     } finally {
@@ -69,23 +70,61 @@ final class ConnectionBudget {
     }
   }
 
-  private void take(Duration timeout) {
+  private void take(DatabasePool.Caller caller) {
     if (free.tryAcquire()) {
       return;
     }
     idleClosers.forEach(Runnable::run);
-    try {
-      if (free.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
+    Wait wait = new Wait(Thread.currentThread());
+    boolean taken = false;
+    Registration hook = caller.onCancel().apply(wait::cancel);
+    try (hook) {
+      taken = free.tryAcquire(caller.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      if (!wait.cancelled()) {
+        Thread.currentThread().interrupt();
+      }
+      throw StandardFailures.cancelled().asException(e);
+    } finally {
+      wait.end();
     }
-    throw Failure.of(
-            StandardErrorCode.TIMEOUT,
-            "This application holds " + most + " connections to databases, as many as it may.")
-        .withRemedy("Try again later, or have the application's limit raised.")
-        .asException();
+    if (!taken) {
+      throw Failure.of(
+              StandardErrorCode.TIMEOUT,
+              "This application holds " + most + " connections to databases, as many as it may.")
+          .withRemedy("Try again later, or have the application's limit raised.")
+          .asException();
+    }
+  }
+
+  /** One caller's wait in line. A cancel ends it, and touches nothing that the caller does next. */
+  private static final class Wait {
+    private final Thread caller;
+    private boolean cancelled;
+    private boolean over;
+
+    Wait(Thread caller) {
+      this.caller = caller;
+    }
+
+    synchronized void cancel() {
+      if (!over) {
+        cancelled = true;
+        caller.interrupt();
+      }
+    }
+
+    synchronized boolean cancelled() {
+      return cancelled;
+    }
+
+    /** A cancel that came when the place was taken is left to the dialling, which has its own. */
+    synchronized void end() {
+      over = true;
+      if (cancelled) {
+        Thread.interrupted();
+      }
+    }
   }
 
   /** The same connection, whose end is noticed. */

@@ -107,12 +107,15 @@ public final class Database implements AutoCloseable {
 
   private Connection take(Attempt attempt) {
     try {
-      return pool.take(
-          new DatabasePool.Caller(
-              attempt.timeout(), attempt::onCancel, () -> dialler.dial(attempt)));
+      return pool.take(caller(attempt));
     } catch (SQLException | RuntimeException e) {
       throw failures.of(e);
     }
+  }
+
+  private DatabasePool.Caller caller(Attempt attempt) {
+    return new DatabasePool.Caller(
+        attempt.timeout(), attempt::onCancel, () -> dialler.dial(attempt));
   }
 
   /** Runs a call on a connection; what isn't pooled stays open. */
@@ -355,7 +358,7 @@ public final class Database implements AutoCloseable {
   /** A connection outside the pool, which counts against the limit of the process all the same. */
   Connection dialAside(Attempt attempt) {
     try {
-      return ConnectionBudget.SHARED.open(attempt.timeout(), () -> dialler.dial(attempt));
+      return ConnectionBudget.SHARED.open(caller(attempt));
     } catch (SQLException e) {
       throw failures.of(e);
     }

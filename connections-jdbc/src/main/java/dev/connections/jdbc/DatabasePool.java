@@ -47,7 +47,8 @@ final class DatabasePool implements AutoCloseable {
     this.settings = settings;
     this.budget = budget;
     this.watch = watch;
-    this.source = new DialledConnections(() -> budget.open(settings.connectTimeout(), dialer));
+    this.source =
+        new DialledConnections(() -> budget.open(Caller.ofPool(settings.connectTimeout(), dialer)));
   }
 
   private synchronized HikariDataSource pool() {
@@ -104,7 +105,12 @@ final class DatabasePool implements AutoCloseable {
   record Caller(
       Duration timeout,
       Function<Runnable, Registration> onCancel,
-      DialledConnections.Dialer dialer) {}
+      DialledConnections.Dialer dialer) {
+    /** The pool itself, which nobody cancels. */
+    static Caller ofPool(Duration timeout, DialledConnections.Dialer dialer) {
+      return new Caller(timeout, hook -> () -> {}, dialer);
+    }
+  }
 
   /**
    * Takes a connection. Where none is idle it is made by the caller: a pool that makes it tells a
@@ -179,7 +185,7 @@ final class DatabasePool implements AutoCloseable {
     try {
       if (state.getIdleConnections() == 0
           && state.getTotalConnections() + others < settings.poolSize()) {
-        source.hand(budget.open(caller.timeout(), caller.dialer()));
+        source.hand(budget.open(caller));
       }
     } finally {
       dialling.decrementAndGet();

@@ -20,6 +20,9 @@ import org.postgresql.Driver;
 class ConnectionBudgetTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 
+  private static final DatabasePool.Caller HASTY =
+      DatabasePool.Caller.ofPool(SHORT, ConnectionBudgetTest::dial);
+
   private final ConnectionBudget budget = new ConnectionBudget(2);
 
   private static Connection dial() throws SQLException {
@@ -39,12 +42,11 @@ class ConnectionBudgetTest {
 
   @Test
   void no_more_connections_are_open_than_the_process_may_have() throws SQLException {
-    try (Connection one = budget.open(SHORT, ConnectionBudgetTest::dial);
-        Connection two = budget.open(SHORT, ConnectionBudgetTest::dial)) {
+    try (Connection one = budget.open(HASTY);
+        Connection two = budget.open(HASTY)) {
       assertThat(one.isValid(1) && two.isValid(1)).isTrue();
       ConnectionException refused =
-          catchThrowableOfType(
-              ConnectionException.class, () -> budget.open(SHORT, ConnectionBudgetTest::dial));
+          catchThrowableOfType(ConnectionException.class, () -> budget.open(HASTY));
       assertThat(refused.code()).isEqualTo(StandardErrorCode.TIMEOUT);
       assertThat(refused.failure().message()).contains("2 connections");
     }
@@ -53,23 +55,60 @@ class ConnectionBudgetTest {
 
   @Test
   void a_place_is_given_back_once_however_a_connection_ends() throws SQLException {
-    Connection aborted = budget.open(SHORT, ConnectionBudgetTest::dial);
+    Connection aborted = budget.open(HASTY);
     aborted.abort(Runnable::run);
     aborted.close();
     assertThatThrownBy(
             () ->
                 budget.open(
-                    SHORT,
-                    () -> {
-                      throw new SQLException("no");
-                    }))
+                    DatabasePool.Caller.ofPool(
+                        SHORT,
+                        () -> {
+                          throw new SQLException("no");
+                        })))
         .isInstanceOf(SQLException.class);
 
     assertThat(budget.left()).isEqualTo(2);
   }
 
+  @Test
+  void a_wait_for_a_place_is_ended_by_a_cancel_that_leaves_no_trace() throws SQLException {
+    DatabasePool.Caller cancelled =
+        new DatabasePool.Caller(
+            Duration.ofMinutes(10),
+            hook -> {
+              new Thread(hook).start();
+              return () -> {};
+            },
+            ConnectionBudgetTest::dial);
+    try (Connection one = budget.open(HASTY);
+        Connection two = budget.open(HASTY)) {
+      assertThat(one.isValid(1) && two.isValid(1)).isTrue();
+      ConnectionException ended =
+          catchThrowableOfType(ConnectionException.class, () -> budget.open(cancelled));
+
+      assertThat(ended.code()).isEqualTo(StandardErrorCode.CANCELLED);
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+    assertThat(budget.left()).isEqualTo(2);
+  }
+
+  @Test
+  void an_interrupted_wait_for_a_place_is_cancelled_and_stays_interrupted() throws SQLException {
+    try (Connection one = budget.open(HASTY);
+        Connection two = budget.open(HASTY)) {
+      assertThat(one.isValid(1) && two.isValid(1)).isTrue();
+      Thread.currentThread().interrupt();
+      ConnectionException ended =
+          catchThrowableOfType(ConnectionException.class, () -> budget.open(HASTY));
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(ended.code()).isEqualTo(StandardErrorCode.CANCELLED);
+    }
+  }
+
   private static final DatabasePool.Caller CALLER =
-      new DatabasePool.Caller(Duration.ofSeconds(30), hook -> () -> {}, ConnectionBudgetTest::dial);
+      DatabasePool.Caller.ofPool(Duration.ofSeconds(30), ConnectionBudgetTest::dial);
 
   @Test
   void at_the_limit_the_idle_connections_of_another_pool_are_closed() throws SQLException {
