@@ -33,11 +33,11 @@ final class ServiceNowThroughCoreTest {
     instance = ServiceNowSimulator.withTables(20).start();
     connections = Connections.builder().build();
     mine = connections.as(Actor.of("acme", "ada", Role.ADMIN));
-    id = mine.create(draft()).id();
+    id = mine.create(draft("Service desk")).id();
   }
 
-  private ConnectionDraft draft() {
-    return ConnectionDraft.of("servicenow", "Service desk")
+  private ConnectionDraft draft(String name) {
+    return ConnectionDraft.of("servicenow", name)
         .set("instance_url", instance.url().toString())
         .set("authentication.username", instance.user())
         .set("authentication.password", instance.password());
@@ -89,7 +89,7 @@ final class ServiceNowThroughCoreTest {
   /** Were they spaced, the five requests would take most of an hour. */
   @Test
   void an_hourly_budget_is_spent_as_fast_as_it_is_needed_and_then_there_is_none() {
-    String few = mine.create(draft().set("advanced.rate_limit", 5)).id();
+    String few = mine.create(draft("A few calls").set("advanced.rate_limit", 5)).id();
     ImportReport report = mine.importMetadata(few, ImportOptions.all(), ImportListener.NONE).join();
 
     assertThat(report.status()).isEqualTo(ImportReport.Status.COMPLETE);
