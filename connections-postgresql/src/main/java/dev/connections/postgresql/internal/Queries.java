@@ -53,7 +53,9 @@ final class Queries {
                   + " and c.relname::text collate \"C\" > ? collate \"C\"")
           .with("page", "order by c.relname::text collate \"C\" limit ?");
 
-  static final Narrowable COLUMNS = Narrowable.described("columns", "and c.oid" + ONLY);
+  static final Narrowable COLUMNS =
+      Narrowable.described("columns", "and c.oid" + ONLY)
+          .andBound("defaults", "and d.adrelid" + ONLY);
   static final Narrowable CONSTRAINTS =
       Narrowable.described("constraints", "and k.conrelid" + ONLY);
   static final Narrowable INDEXES = Narrowable.described("indexes", "and i.indrelid" + ONLY);
@@ -100,6 +102,10 @@ final class Queries {
     private static Narrowable described(String name, String condition) {
       Narrowable query = of(name, condition);
       return new Narrowable(query.whole, query.some.with("descriptions", "offset 0"), query.places);
+    }
+
+    private Narrowable andBound(String marker, String condition) {
+      return new Narrowable(whole, some.with(marker, condition), places + 1);
     }
 
     /** Names the tables wherever the narrowed query asks for them. */
