@@ -11,7 +11,6 @@ import dev.connections.api.TableName;
 import dev.connections.core.Connection;
 import dev.connections.core.ConnectionDraft;
 import dev.connections.core.ConnectionFilter;
-import dev.connections.core.Connections;
 import dev.connections.core.CoreErrorCode;
 import dev.connections.core.ListRequest;
 import dev.connections.core.TenantConnections;
@@ -20,16 +19,12 @@ import dev.connections.core.access.Role;
 import dev.connections.core.audit.AuditEntry;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditQuery;
-import dev.connections.core.audit.AuditTrail;
-import dev.connections.core.audit.InMemoryAuditLog;
 import dev.connections.core.history.HistoryQuery;
-import dev.connections.core.secrets.KeySource;
 import dev.connections.testkit.SyntheticSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * A tenant sends text of whatever shape: it is stored as it is or refused with a sentence, and
  * never reaches a database as anything else than text. A store's test extends it.
  */
-public abstract class HostileTextContract {
+public abstract class HostileTextContract extends AuditedStoreContract {
   private static final Actor ROOT = Actor.of("acme", "root", Role.ADMIN);
   private static final int LONG = 200_000;
   private static final int LONGEST_OBJECT = 1000;
@@ -66,39 +61,13 @@ public abstract class HostileTextContract {
   private static final Set<String> REFUSED =
       Set.of(CoreErrorCode.INVALID_ARGUMENT.id(), StandardErrorCode.INVALID_CONFIGURATION.id());
 
-  private final SyntheticSource source = SyntheticSource.create();
-  private AuditTrail trail;
-  private Connections connections;
   private TenantConnections root;
   private String id;
 
-  /** {@return an empty store} It is closed after the test. */
-  protected abstract ConnectionStore emptyStore() throws Exception;
-
   @BeforeEach
-  final void open() throws Exception {
-    ConnectionStore store = emptyStore();
-    trail =
-        store
-            .auditLog()
-            .filter(AuditTrail.class::isInstance)
-            .map(AuditTrail.class::cast)
-            .orElseGet(InMemoryAuditLog::create);
-    connections =
-        Connections.builder()
-            .store(store)
-            .audit(trail)
-            .keys(KeySource.ephemeral())
-            .provider(source.provider())
-            .pluginLoader(Optional.empty())
-            .build();
+  final void begin() {
     root = connections.as(ROOT);
     id = root.create(draft("Sales")).id();
-  }
-
-  @AfterEach
-  final void close() {
-    connections.close();
   }
 
   private ConnectionDraft draft(String name) {

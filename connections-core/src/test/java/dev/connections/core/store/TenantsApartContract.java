@@ -14,12 +14,9 @@ import dev.connections.core.access.Actor;
 import dev.connections.core.access.Role;
 import dev.connections.core.audit.AuditEntry;
 import dev.connections.core.audit.AuditQuery;
-import dev.connections.core.audit.AuditTrail;
-import dev.connections.core.audit.InMemoryAuditLog;
 import dev.connections.core.history.HistoryQuery;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
-import dev.connections.core.secrets.KeySource;
 import dev.connections.testkit.SyntheticSource;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -32,7 +29,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +37,7 @@ import org.junit.jupiter.api.Test;
  * doesn't exist. A method that is added later is found by itself, and has to get its row in {@link
  * TenantsApartContractRows}. A store's test extends it.
  */
-public abstract class TenantsApartContract {
+public abstract class TenantsApartContract extends AuditedStoreContract {
   static final String MARK = "mark-7c21f0";
 
   private static final Actor ADA = Actor.of("acme", "ada", Role.MEMBER);
@@ -56,39 +52,13 @@ public abstract class TenantsApartContract {
           Actor.of("acme", "root", Role.ADMIN).in("south"),
           ADA.in("south"));
 
-  private final SyntheticSource source = SyntheticSource.create();
-  private AuditTrail trail;
-  private Connections connections;
   private TenantConnections ada;
   private Connection hers;
 
-  /** {@return an empty store} It is closed after the test. */
-  protected abstract ConnectionStore emptyStore() throws Exception;
-
   @BeforeEach
-  final void open() throws Exception {
-    ConnectionStore store = emptyStore();
-    trail =
-        store
-            .auditLog()
-            .filter(AuditTrail.class::isInstance)
-            .map(AuditTrail.class::cast)
-            .orElseGet(InMemoryAuditLog::create);
-    connections =
-        Connections.builder()
-            .store(store)
-            .audit(trail)
-            .keys(KeySource.ephemeral())
-            .provider(source.provider())
-            .pluginLoader(Optional.empty())
-            .build();
+  final void begin() {
     ada = connections.as(ADA);
     hers = used();
-  }
-
-  @AfterEach
-  final void close() {
-    connections.close();
   }
 
   /** A connection of which there is something in every table. */
