@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Past tests and imports in one table. */
@@ -144,7 +143,7 @@ record StoredRuns(Transactions transactions) implements RunHistory {
         new StringBuilder("SELECT * FROM run_history WHERE account_id = ? AND kind = ?");
     List<Object> values = new ArrayList<>(List.of(viewer.account(), kind.stored()));
     and(sql, values, "connection_id = ?", query.connection());
-    and(sql, values, "result = ?", query.result().map(StoredRuns::stored));
+    and(sql, values, "result = ?", query.result().map(StoredName::of));
     and(sql, values, "finished_at >= ?", query.from().map(StoredTime::text));
     and(sql, values, "finished_at < ?", query.until().map(StoredTime::text));
     after.ifPresent(
@@ -170,10 +169,6 @@ record StoredRuns(Transactions transactions) implements RunHistory {
           where.append(" AND ").append(condition);
           values.add(given);
         });
-  }
-
-  private static String stored(Enum<?> result) {
-    return result.name().toLowerCase(Locale.ROOT);
   }
 
   private static StoredRun read(ResultSet row) throws SQLException {
