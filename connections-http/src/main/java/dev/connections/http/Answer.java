@@ -19,9 +19,9 @@ public final class Answer {
   private final CappedStream body;
   private final boolean elsewhere;
 
-  Answer(Response response, long largest, boolean elsewhere) {
+  Answer(Response response, long largest, Runnable cut, boolean elsewhere) {
     this.response = response;
-    this.body = new CappedStream(response.body().byteStream(), largest);
+    this.body = new CappedStream(response.body().byteStream(), largest, cut);
     this.elsewhere = elsewhere;
   }
 

@@ -192,7 +192,7 @@ final class RoundTrip {
       HttpRequest request, Call call, boolean elsewhere, AnswerReader<T> reader, Registration hook)
       throws IOException {
     try (Response response = call.execute()) {
-      Answer answer = new Answer(response, settings.largestAnswer(), elsewhere);
+      Answer answer = new Answer(response, settings.largestAnswer(), call::cancel, elsewhere);
       if (REDIRECTS.contains(answer.status()) && !request.expects(answer.status())) {
         return new Outcome<>(Optional.of(next(request, response)), Optional.empty());
       }
@@ -205,6 +205,7 @@ final class RoundTrip {
         throw failures.ofStatus(answer);
       }
       if (response.body().contentLength() > settings.largestAnswer()) {
+        call.cancel();
         throw new CappedStream.TooLarge();
       }
       return new Outcome<>(Optional.empty(), Optional.of(reader.read(answer)));
