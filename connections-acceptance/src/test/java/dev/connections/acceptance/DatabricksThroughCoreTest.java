@@ -18,6 +18,8 @@ import dev.connections.core.importing.ImportReport;
 import dev.connections.simulators.DatabricksSimulator;
 import dev.connections.simulators.Fault;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -40,17 +42,18 @@ final class DatabricksThroughCoreTest {
     workspace.close();
   }
 
-  private String connection(TenantConnections tenant, String catalog, int parallel) {
+  private ConnectionDraft draft(String catalog, int parallel) {
     workspace.add("tables", catalog, "s", "t", "{\"name\":\"t\",\"columns\":[]}");
-    return tenant
-        .create(
-            ConnectionDraft.of("databricks", catalog)
-                .set("workspace_url", workspace.url().toString())
-                .set("authentication.token", workspace.token())
-                .set("catalog", catalog)
-                .set("compute.warehouse_id", "warehouse-1")
-                .set("advanced.parallel_requests", parallel))
-        .id();
+    return ConnectionDraft.of("databricks", catalog)
+        .set("workspace_url", workspace.url().toString())
+        .set("authentication.token", workspace.token())
+        .set("catalog", catalog)
+        .set("compute.warehouse_id", "warehouse-1")
+        .set("advanced.parallel_requests", parallel);
+  }
+
+  private String connection(TenantConnections tenant, String catalog, int parallel) {
+    return tenant.create(draft(catalog, parallel)).id();
   }
 
   private static ImportJob started(TenantConnections tenant, String id) {
@@ -88,6 +91,28 @@ final class DatabricksThroughCoreTest {
     first.cancel();
     assertThat(second.join().complete()).isTrue();
     assertThat(asked("second")).isTrue();
+  }
+
+  @Test
+  void a_warehouse_that_does_not_start_in_time_costs_an_import_what_statements_tell_and_no_more() {
+    workspace.computeStartsAfter(Integer.MAX_VALUE);
+    workspace.warehouse("warehouse-1", "STARTING");
+    List<String> told = new CopyOnWriteArrayList<>();
+    String id = mine.create(draft("first", 1).set("compute.start_timeout", 1)).id();
+
+    ImportReport report =
+        mine.importMetadata(
+                id,
+                ImportOptions.all(),
+                ImportListener.NONE,
+                CallOptions.defaults().withProgress((phase, done, total) -> told.add(phase)))
+            .join();
+
+    assertThat(report.ledger().imported()).isEqualTo(1);
+    assertThat(told).contains("waiting for the warehouse");
+    assertThat(report.notices())
+        .anyMatch(notice -> notice.message().contains("took no statement within 1 second."));
+    assertThat(workspace.requests().count(STATEMENTS)).as("waited for once").isEqualTo(1);
   }
 
   private ConnectionException failure(String id) {

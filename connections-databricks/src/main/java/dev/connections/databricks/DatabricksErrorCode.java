@@ -9,6 +9,8 @@ public enum DatabricksErrorCode implements ErrorCode {
   NO_METASTORE(Category.UNSUPPORTED),
   /** The warehouse or cluster doesn't run. */
   COMPUTE_STOPPED(Category.UNAVAILABLE),
+  /** The warehouse or cluster was waited for and takes no statement yet. */
+  COMPUTE_STARTING(Category.UNAVAILABLE),
   /** There is no such warehouse or cluster, or it is hidden, or it was deleted. */
   NO_COMPUTE(Category.NOT_FOUND),
   /** The warehouse or cluster doesn't accept a statement. */

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 /** The warehouse or cluster that a connection names. */
 final class ConfiguredCompute implements ComputeStatus {
   /** What is going on while compute isn't there yet; the word for it follows. */
-  static final String WAITING = "waiting for the ";
+  private static final String WAITING = "waiting for the ";
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -32,12 +32,15 @@ final class ConfiguredCompute implements ComputeStatus {
   private final HttpService service;
   private final Kind kind;
   private final String id;
+  private final Duration patience;
   private volatile Optional<String> workspace = Optional.empty();
 
-  private ConfiguredCompute(HttpService service, Kind kind, String id) {
+  private ConfiguredCompute(
+      HttpService service, Kind kind, String id, Configuration configuration) {
     this.service = service;
     this.kind = kind;
     this.id = id;
+    this.patience = configuration.get(DatabricksFields.STARTING);
   }
 
   /** {@return what the configuration names: by its type, else a warehouse before a cluster} */
@@ -45,11 +48,11 @@ final class ConfiguredCompute implements ComputeStatus {
     Optional<ConfiguredCompute> warehouse =
         configuration
             .find(DatabricksFields.WAREHOUSE)
-            .map(id -> new ConfiguredCompute(service, Kind.WAREHOUSE, id));
+            .map(id -> new ConfiguredCompute(service, Kind.WAREHOUSE, id, configuration));
     Optional<ConfiguredCompute> cluster =
         configuration
             .find(DatabricksFields.CLUSTER)
-            .map(id -> new ConfiguredCompute(service, Kind.CLUSTER, id));
+            .map(id -> new ConfiguredCompute(service, Kind.CLUSTER, id, configuration));
     boolean classic =
         configuration
             .find(DatabricksFields.COMPUTE_TYPE)
@@ -139,9 +142,9 @@ final class ConfiguredCompute implements ComputeStatus {
    * such a wait doesn't count as idling.
    */
   Optional<Failure> awaitReady(boolean mayStart, Operation operation) {
-    Duration pause = FIRST_PAUSE;
+    Waiting waiting = new Waiting(FIRST_PAUSE, LONGEST_PAUSE);
     int stopped = 0;
-    for (long looks = 1; ; looks++) {
+    while (true) {
       switch (ask(operation).state()) {
         case RUNNING, OTHER -> {
           return Optional.empty();
@@ -167,9 +170,35 @@ final class ConfiguredCompute implements ComputeStatus {
         }
         case STARTING -> {}
       }
-      operation.progress().progress(WAITING + word(), looks, OptionalLong.empty());
-      Pause.of(pause, operation);
-      pause = pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
+      waiting.more(operation);
+    }
+  }
+
+  /** A wait until the compute takes a statement. It tells progress, so that it is no idling. */
+  final class Waiting {
+    private final Duration longest;
+    private final long end = System.nanoTime() + patience.toNanos();
+    private Duration pause;
+    private long looks;
+
+    Waiting(Duration first, Duration longest) {
+      this.pause = first;
+      this.longest = longest;
+    }
+
+    /**
+     * Waits for a moment before the next look; each is longer than the one before.
+     *
+     * @throws ConnectionException if it was waited for long enough, or the operation ends
+     */
+    void more(Operation operation) {
+      operation.progress().progress(WAITING + word(), ++looks, OptionalLong.empty());
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        throw notInTime().asException();
+      }
+      Pause.of(pause.toNanos() < left ? pause : Duration.ofNanos(left), operation);
+      pause = pause.plus(pause).compareTo(longest) < 0 ? pause.plus(pause) : longest;
     }
   }
 
@@ -201,6 +230,22 @@ final class ConfiguredCompute implements ComputeStatus {
         throw failed;
       }
     }
+  }
+
+  private Failure notInTime() {
+    return service
+        .failures()
+        .of(
+            DatabricksErrorCode.COMPUTE_STARTING,
+            "The " + word() + " took no statement within " + inWords(patience) + ".",
+            "Try again when it runs and isn't busy, or wait longer for it.")
+        .withFields(DatabricksFields.STARTING, field());
+  }
+
+  private static String inWords(Duration time) {
+    long seconds = time.toSeconds();
+    long number = seconds % 60 == 0 ? seconds / 60 : seconds;
+    return number + (seconds % 60 == 0 ? " minute" : " second") + (number == 1 ? "" : "s");
   }
 
   private Failure deleted() {

@@ -94,6 +94,13 @@ final class DatabricksFields {
           .help("It costs money until it stops again. The test never starts it.")
           .preset(false);
 
+  static final Field<Duration> STARTING =
+      Field.seconds("compute.start_timeout")
+          .label("Longest wait for it")
+          .help("How long it is waited for until it runs and takes a statement.")
+          .preset(Duration.ofMinutes(20))
+          .range(1, 7_200);
+
   static final Field<Boolean> UNITY_CATALOG =
       Field.flag("advanced.enable_unity_catalog")
           .label("Unity Catalog")
@@ -122,6 +129,15 @@ final class DatabricksFields {
                   + " once, if a warehouse runs. Properties and row counts aren't there.")
           .preset(2_000)
           .range(1, 1_000_000);
+
+  static final Field<Integer> ONE_BY_ONE =
+      Field.integer("advanced.one_by_one_up_to")
+          .label("Tables read one by one")
+          .help(
+              "If at most so many tables of a very large schema are wanted, each is read by a"
+                  + " request of its own, with all that information_schema lacks. Zero: none.")
+          .preset(100)
+          .range(0, 1_000_000);
 
   static final Field<Integer> LINEAGE_DAYS =
       Field.integer("advanced.lineage_days")
@@ -163,7 +179,7 @@ final class DatabricksFields {
           .group("workspace", "Workspace", WORKSPACE, CATALOG, SCHEMA)
           .group(
               "authentication", "Authentication", AUTHENTICATION, TOKEN, CLIENT_ID, CLIENT_SECRET)
-          .group("compute", "Compute", COMPUTE_TYPE, WAREHOUSE, CLUSTER, START)
+          .group("compute", "Compute", COMPUTE_TYPE, WAREHOUSE, CLUSTER, START, STARTING)
           .group(
               "advanced",
               "Advanced",
@@ -171,6 +187,7 @@ final class DatabricksFields {
               PARALLEL,
               RATE,
               SLICE_FROM,
+              ONE_BY_ONE,
               LINEAGE_DAYS,
               OBJECTS,
               TIMEOUT,

@@ -122,7 +122,7 @@ final class DatabricksImport {
     long calls = 0;
     for (SchemaName schema : schemas) {
       long tables = sizes.of(schema).orElse(0);
-      calls += sliced.contains(schema) ? SlicedSchema.calls(tables) : 1 + tables / PAGE;
+      calls += sliced.contains(schema) ? SlicedSchema.calls(tables, settings) : 1 + tables / PAGE;
       calls += settings.objects() ? SchemaObject.values().length : 0;
     }
     long catalogs = schemas.stream().map(SchemaName::catalog).distinct().count();
@@ -154,7 +154,8 @@ final class DatabricksImport {
     List<SchemaName> byPages = new ArrayList<>(schemas);
     for (SchemaName schema : sliced) {
       SlicedSchema slices =
-          new SlicedSchema(usable.orElseThrow(), settings, facts, locations::of, intake, operation);
+          new SlicedSchema(
+              unity, usable.orElseThrow(), settings, facts, locations::of, intake, operation);
       Optional<Set<String>> names = slices.read(schema, sizes.of(schema).orElse(0));
       if (names.isPresent()) {
         byPages.remove(schema);

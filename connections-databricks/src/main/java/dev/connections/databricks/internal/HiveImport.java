@@ -34,7 +34,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class HiveImport {
   private static final Set<String> NO_COMPUTE =
-      Set.of(DatabricksErrorCode.COMPUTE_STOPPED.id(), DatabricksErrorCode.NO_COMPUTE.id());
+      Set.of(
+          DatabricksErrorCode.COMPUTE_STOPPED.id(),
+          DatabricksErrorCode.COMPUTE_STARTING.id(),
+          DatabricksErrorCode.NO_COMPUTE.id());
 
   private final HiveMetastore metastore;
   private final Parallel parallel;

@@ -32,6 +32,11 @@ final class ReadingSettings {
     return configuration.get(DatabricksFields.SLICE_FROM);
   }
 
+  /** {@return of so many tables of a large schema each is read by itself} */
+  int oneByOne() {
+    return configuration.get(DatabricksFields.ONE_BY_ONE);
+  }
+
   boolean objects() {
     return configuration.get(DatabricksFields.OBJECTS);
   }

@@ -9,6 +9,7 @@ import dev.connections.api.SchemaName;
 import dev.connections.api.Section;
 import dev.connections.api.TableInfo;
 import dev.connections.databricks.ColumnMask;
+import dev.connections.databricks.DatabricksErrorCode;
 import dev.connections.http.JsonRows;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -156,28 +157,37 @@ record SchemaRelations(
       }
     }
 
+    /**
+     * Filters and masks. The reference names their columns otherwise than workspaces do: {@code
+     * schema_name, mask_col_usage}, and the parts of a function's name one by one. What a workspace
+     * has is what dbt-databricks asks for, which runs on many: {@code table_schema, filter_name}
+     * and {@code mask_name, using_columns}. Both are understood; that of workspaces is tried first.
+     */
+    private StatementResult policies(String what, String relation) {
+      try {
+        return query(what, "*", relation, "table_schema");
+      } catch (ConnectionException failed) {
+        if (!failed.code().equals(DatabricksErrorCode.STATEMENT_REFUSED)) {
+          throw failed;
+        }
+        return query(what, "*", relation, "schema_name");
+      }
+    }
+
     void filters() {
-      StatementResult result =
-          query(
-              "row filters",
-              "table_name, filter_catalog, filter_schema, filter_name",
-              "row_filters",
-              "schema_name");
+      StatementResult result = policies("row filters", "row_filters");
       for (JsonRows.Row row : result.rows()) {
         filters.put(result.text(row, "table_name").orElse(""), function(result, row, "filter"));
       }
     }
 
     void masks() {
-      StatementResult result =
-          query(
-              "column masks",
-              "table_name, column_name, mask_catalog, mask_schema, mask_name, mask_col_usage",
-              "column_masks",
-              "schema_name");
+      StatementResult result = policies("column masks", "column_masks");
       for (JsonRows.Row row : result.rows()) {
+        Optional<String> columns =
+            result.text(row, "using_columns").or(() -> result.text(row, "mask_col_usage"));
         List<String> using =
-            Stream.of(result.text(row, "mask_col_usage").orElse("").split(",", -1))
+            Stream.of(columns.orElse("").split(",", -1))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
@@ -189,6 +199,7 @@ record SchemaRelations(
       }
     }
 
+    /** The name may be whole, or its parts may stand in columns of their own. */
     private static String function(StatementResult result, JsonRows.Row row, String kind) {
       return Stream.of("_catalog", "_schema", "_name")
           .flatMap(part -> result.text(row, kind + part).stream())

@@ -9,6 +9,7 @@ import dev.connections.api.Partitioning;
 import dev.connections.api.SchemaName;
 import dev.connections.api.Section;
 import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.databricks.ColumnMask;
@@ -29,15 +30,19 @@ import java.util.function.Function;
 /**
  * Reads a very large schema from {@code information_schema}: what it says of the whole schema
  * first, then the columns of tables by ranges of names, several at once. Properties, clustering and
- * row counts aren't there.
+ * row counts aren't there, so a few tables, such as those that changed since, are read by a request
+ * each instead.
  */
 final class SlicedSchema {
   /** Twenty columns each are a quarter of what an answer holds. */
   private static final int SLICE = 500;
 
   /** {@return how many calls a schema of so many tables takes, if no slice is too large} */
-  static long calls(long tables) {
-    return (SchemaRelations.QUERIES + 1 + tables / SLICE) * DatabricksImport.STATEMENT;
+  static long calls(long tables, ReadingSettings settings) {
+    long relations = (long) SchemaRelations.QUERIES * DatabricksImport.STATEMENT;
+    return tables <= settings.oneByOne()
+        ? relations + tables
+        : relations + (1 + tables / SLICE) * DatabricksImport.STATEMENT;
   }
 
   /** A slice that is too large is halved. */
@@ -48,6 +53,7 @@ final class SlicedSchema {
     static final Columns NONE = new Columns(Map.of(), Map.of());
   }
 
+  private final UnityCatalog unity;
   private final WarehouseStatements statements;
   private final ReadingSettings settings;
   private final CatalogFacts facts;
@@ -56,12 +62,14 @@ final class SlicedSchema {
   private final Operation operation;
 
   SlicedSchema(
+      UnityCatalog unity,
       WarehouseStatements statements,
       ReadingSettings settings,
       CatalogFacts facts,
       Function<String, Optional<String>> locations,
       Intake intake,
       Operation operation) {
+    this.unity = unity;
     this.statements = statements;
     this.settings = settings;
     this.facts = facts;
@@ -94,6 +102,14 @@ final class SlicedSchema {
         wanted.add(table);
       }
     }
+    HiddenNames.tables(schema, all.nameless()).forEach(intake.sink()::notice);
+    if (wanted.size() <= settings.oneByOne()) {
+      TableReader reader = new TableReader(facts, locations);
+      settings
+          .parallel()
+          .forEach(wanted, settings.width(), operation, table -> single(table.info(), reader));
+      return Optional.of(names);
+    }
     List<Slice> slices = new ArrayList<>();
     for (int begin = 0; begin < wanted.size(); begin += SLICE) {
       slices.add(new Slice(all, wanted.subList(begin, Math.min(wanted.size(), begin + SLICE))));
@@ -101,8 +117,22 @@ final class SlicedSchema {
     settings.parallel().forEach(slices, settings.width(), operation, slice -> read(schema, slice));
     intake.sink().notice(incomplete(schema));
     all.notices().forEach(intake.sink()::notice);
-    HiddenNames.tables(schema, all.nameless()).forEach(intake.sink()::notice);
     return Optional.of(names);
+  }
+
+  /** The relation's own word of when it changed is kept: that is what the next import compares. */
+  private void single(TableInfo info, TableReader reader) {
+    TableMetadata metadata;
+    try {
+      metadata = reader.single(info, unity.table(info.name(), operation), List::of);
+    } catch (ConnectionException failed) {
+      if (Finality.of(failed)) {
+        throw failed;
+      }
+      intake.sink().failed(info.name(), failed.failure());
+      return;
+    }
+    intake.take(metadata);
   }
 
   private static Notice incomplete(SchemaName schema) {
@@ -111,7 +141,12 @@ final class SlicedSchema {
             new Notice.Scope.Schema(schema),
             "Properties, clustering and row counts weren't read: the schema is so large that it was"
                 + " read from information_schema.")
-        .withRemedy("Raise \"" + DatabricksFields.SLICE_FROM.label() + "\" to read it by pages.");
+        .withRemedy(
+            "Raise \""
+                + DatabricksFields.SLICE_FROM.label()
+                + "\" to read it by pages, or \""
+                + DatabricksFields.ONE_BY_ONE.label()
+                + "\" to read each table by a request of its own.");
   }
 
   private void read(SchemaName schema, Slice slice) {

@@ -56,15 +56,23 @@ final class WarehouseStatements {
   private final boolean mayStart;
   private final Duration timeout;
   private final StatementFailures failures;
+  private final boolean once;
+  private volatile Optional<ConnectionException> waitedInVain = Optional.empty();
 
   /**
    * Takes the warehouse that statements run on.
    *
    * @param timeout how long one round trip may take
+   * @param once whether a wait for the warehouse that was in vain ends all further statements too
    */
-  WarehouseStatements(
-      HttpService service, ConfiguredCompute warehouse, boolean mayStart, Duration timeout) {
+  private WarehouseStatements(
+      HttpService service,
+      ConfiguredCompute warehouse,
+      boolean mayStart,
+      Duration timeout,
+      boolean once) {
     this.service = service;
+    this.once = once;
     this.warehouse = warehouse;
     this.mayStart = mayStart;
     this.timeout = timeout;
@@ -81,17 +89,21 @@ final class WarehouseStatements {
                     service,
                     warehouse,
                     configuration.get(DatabricksFields.START),
-                    configuration.get(DatabricksFields.TIMEOUT)));
+                    configuration.get(DatabricksFields.TIMEOUT),
+                    false));
   }
 
-  /** {@return the same warehouse, whose statements keep other limits} */
+  /**
+   * {@return the same warehouse for one import: statements keep other limits, and it is waited for
+   * once}
+   */
   WarehouseStatements limited(CallLimits limits) {
-    return new WarehouseStatements(service.limited(limits), warehouse, mayStart, timeout);
+    return new WarehouseStatements(service.limited(limits), warehouse, mayStart, timeout, true);
   }
 
   /** {@return the same warehouse, which isn't started if it is stopped} */
   WarehouseStatements asleep() {
-    return new WarehouseStatements(service, warehouse, false, timeout);
+    return new WarehouseStatements(service, warehouse, false, timeout, false);
   }
 
   /**
@@ -129,6 +141,9 @@ final class WarehouseStatements {
   }
 
   private StatementResult run(SqlStatement statement, Operation operation, Submitting way) {
+    if (waitedInVain.isPresent()) {
+      throw waitedInVain.get().failure().asException(waitedInVain.get());
+    }
     boolean wait = statement.brief() && seconds(operation) >= SHORTEST_WAIT;
     JsonRows<JsonRows.Row> answer;
     try {
@@ -147,7 +162,13 @@ final class WarehouseStatements {
       answer = done(statement, id, answer, operation);
       return read(statement, id, answer, operation);
     } catch (ConnectionException failed) {
-      if (failed.category() == Category.CANCELLED || failed.category() == Category.TIMEOUT) {
+      boolean inVain = failed.code().equals(DatabricksErrorCode.COMPUTE_STARTING);
+      if (inVain && once) {
+        waitedInVain = Optional.of(failed);
+      }
+      if (inVain
+          || failed.category() == Category.CANCELLED
+          || failed.category() == Category.TIMEOUT) {
         cancel(id);
       }
       if (failed.category() == Category.NOT_FOUND && failed.failure().vendorCode().equals(GONE)) {
@@ -184,8 +205,9 @@ final class WarehouseStatements {
   private JsonRows<JsonRows.Row> done(
       SqlStatement statement, String id, JsonRows<JsonRows.Row> first, Operation operation) {
     JsonRows<JsonRows.Row> answer = first;
+    ConfiguredCompute.Waiting starting = warehouse.new Waiting(FIRST_PAUSE, LONGEST_PAUSE);
     Duration pause = FIRST_PAUSE;
-    for (long looks = 1; ; looks++) {
+    while (true) {
       JsonObject status = answer.rest().object("status").orElseThrow(this::malformed);
       switch (status.text("state").orElse("")) {
         case "SUCCEEDED" -> {
@@ -197,16 +219,14 @@ final class WarehouseStatements {
                 .asException();
         case "CLOSED" -> throw failures.ended().asException();
         // Its warehouse is starting, or has others to run first: no reason to give up.
-        case "PENDING" ->
-            operation
-                .progress()
-                .progress(
-                    ConfiguredCompute.WAITING + warehouse.word(), looks, OptionalLong.empty());
-        case "RUNNING" -> {}
+        case "PENDING" -> starting.more(operation);
+        case "RUNNING" -> {
+          Pause.of(pause, operation);
+          pause =
+              pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
+        }
         default -> throw malformed();
       }
-      Pause.of(pause, operation);
-      pause = pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
       answer = service.read("statement", statement(HttpRequest.Method.GET, id), ROWS, operation);
     }
   }

@@ -14,6 +14,7 @@ import dev.connections.api.Section;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
+import dev.connections.databricks.ColumnMask;
 import dev.connections.databricks.UnityCatalogTable;
 import dev.connections.simulators.DatabricksSimulator;
 import dev.connections.simulators.Fault;
@@ -179,6 +180,104 @@ class SlicedSchemaTest {
         .contains("main.f.g");
     assertThat(notices(sink, NoticeCode.NOT_LOADED))
         .anyMatch(notice -> notice.message().startsWith("Masks of columns weren't read."));
+  }
+
+  @Test
+  void masks_and_filters_are_also_read_where_their_columns_have_the_names_of_the_reference() {
+    rich();
+    workspace.relation(
+        "main.information_schema.column_masks",
+        List.of(
+            "catalog_name",
+            "schema_name",
+            "table_name",
+            "column_name",
+            "mask_catalog",
+            "mask_schema",
+            "mask_name",
+            "mask_col_usage"),
+        List.of(List.of("main", "schema_000", "rich", "land", "main", "f", "m2", "day,id")));
+    workspace.relation(
+        "main.information_schema.row_filters",
+        List.of(
+            "catalog_name",
+            "schema_name",
+            "table_name",
+            "filter_catalog",
+            "filter_schema",
+            "filter_name",
+            "filter_col_usage"),
+        List.of(List.of("main", "schema_000", "rich", "main", "f", "g2", "day")));
+
+    RecordingSink sink = imported(values);
+
+    TableMetadata table = sink.tables().get(RICH);
+    assertThat(table.extension(UnityCatalogTable.class).orElseThrow().rowFilter())
+        .contains("main.f.g2");
+    assertThat(table.columns().get(1).extension(ColumnMask.class))
+        .contains(new ColumnMask("main.f.m2", List.of("day", "id")));
+    assertThat(notices(sink, NoticeCode.NOT_LOADED))
+        .noneMatch(notice -> notice.message().contains("Masks"));
+  }
+
+  private static RecordingSink imported(ConfigurationValues values, Set<TableName> wanted) {
+    RecordingSink sink = new RecordingSink();
+    sink.reading(table -> wanted.contains(table.name()));
+    try (ConnectionAdapter adapter = Workspaces.open(values)) {
+      adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start());
+    }
+    return sink;
+  }
+
+  @Test
+  void a_few_tables_of_a_large_schema_are_read_one_by_one_with_all_that_slices_lack() {
+    workspace.add(
+        "tables",
+        "main",
+        "schema_000",
+        "counted",
+        "{\"name\":\"counted\",\"table_type\":\"MANAGED\",\"properties\":{\"a\":\"b\","
+            + "\"clusteringColumns\":\"[[\\\"id\\\"]]\",\"spark.sql.statistics.numRows\":\"7\"},"
+            + "\"columns\":[{\"name\":\"id\",\"type_text\":\"int\"}]}");
+    TableName counted = LARGE.table("counted");
+
+    RecordingSink sink = imported(values, Set.of(counted, LARGE.table("table_00001")));
+
+    assertThat(sink.tables()).hasSize(2);
+    TableMetadata table = sink.tables().get(counted);
+    assertThat(table.loaded()).contains(Section.PROPERTIES, Section.STATISTICS, Section.KEYS);
+    assertThat(table.properties()).containsEntry("a", "b");
+    assertThat(table.extension(UnityCatalogTable.class).orElseThrow().clustering())
+        .containsExactly("id");
+    assertThat(table.rowCount()).isPresent();
+    assertThat(workspace.statements()).noneMatch(text -> text.contains(".columns "));
+    assertThat(workspace.requests().all())
+        .filteredOn(request -> request.path().startsWith(TABLES + "/"))
+        .hasSize(2);
+    assertThat(notices(sink, NoticeCode.NOT_LOADED))
+        .noneMatch(notice -> notice.scope().equals(new Notice.Scope.Schema(LARGE)));
+  }
+
+  @Test
+  void how_many_are_a_few_is_the_connections_choice() {
+    Set<TableName> two = Set.of(LARGE.table("table_00001"), LARGE.table("table_00002"));
+
+    assertThat(imported(values.with("advanced.one_by_one_up_to", 1), two).tables()).hasSize(2);
+    assertThat(workspace.statements()).anyMatch(text -> text.contains(".columns "));
+    assertThat(workspace.requests().all())
+        .noneMatch(request -> request.path().startsWith(TABLES + "/"));
+  }
+
+  @Test
+  void a_table_that_is_gone_when_it_is_read_by_itself_fails_alone() {
+    workspace.faults().always(TABLES + "/main.schema_000.table_00001", Fault.status(404));
+
+    RecordingSink sink =
+        imported(values, Set.of(LARGE.table("table_00001"), LARGE.table("table_00002")));
+
+    assertThat(sink.tables()).containsOnlyKeys(LARGE.table("table_00002"));
+    assertThat(sink.failures()).containsOnlyKeys(LARGE.table("table_00001"));
+    assertThat(sink.events(RecordingSink.Event.ListingComplete.class)).hasSize(2);
   }
 
   @Test

@@ -295,6 +295,32 @@ class WarehouseStatementsTest {
   }
 
   @Test
+  void a_warehouse_that_never_takes_a_statement_is_waited_for_so_long_and_the_statement_ended() {
+    workspace.warehouse("warehouse-1", "STOPPED");
+    workspace.computeStartsAfter(Integer.MAX_VALUE);
+    List<String> told = new CopyOnWriteArrayList<>();
+    WarehouseStatements impatient =
+        warehouse(
+            Workspaces.values(workspace)
+                .with("compute.warehouse_id", "warehouse-1")
+                .with("compute.start_timeout", 1));
+
+    ConnectionException late =
+        thrownBy(
+            () ->
+                impatient.query(
+                    NAMES, TestOperation.telling((phase, done, total) -> told.add(phase))));
+
+    assertThat(late.code()).isEqualTo(DatabricksErrorCode.COMPUTE_STARTING);
+    assertThat(late.failure().fields())
+        .containsExactly("compute.start_timeout", "compute.warehouse_id");
+    assertThat(told).isNotEmpty().containsOnly("waiting for the warehouse");
+    assertThat(workspace.requests().all())
+        .filteredOn(request -> request.path().endsWith("/cancel"))
+        .hasSize(1);
+  }
+
+  @Test
   void a_warehouse_that_is_not_there_has_its_own_code() {
     WarehouseStatements unknown =
         warehouse(Workspaces.values(workspace).with("compute.warehouse_id", "nosuch"));

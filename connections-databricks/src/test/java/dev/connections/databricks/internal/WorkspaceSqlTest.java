@@ -187,6 +187,19 @@ class WorkspaceSqlTest {
   }
 
   @Test
+  void compute_that_never_runs_is_waited_for_so_long() {
+    workspace.computeStartsAfter(Integer.MAX_VALUE);
+    workspace.warehouse("warehouse-1", "STARTING");
+
+    ConnectionException late =
+        catchThrowableOfType(
+            ConnectionException.class, () -> waited(good.with("compute.start_timeout", 1)));
+
+    assertThat(late.code()).isEqualTo(DatabricksErrorCode.COMPUTE_STARTING);
+    assertThat(compute.calls("OpenSession")).isZero();
+  }
+
+  @Test
   void who_may_not_start_a_warehouse_is_told_which_right_is_missing() {
     workspace.warehouse("warehouse-1", "STOPPED");
     workspace

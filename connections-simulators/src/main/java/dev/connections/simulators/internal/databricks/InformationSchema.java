@@ -1,7 +1,6 @@
 package dev.connections.simulators.internal.databricks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,25 +40,17 @@ final class InformationSchema {
           "data_type",
           "partition_index",
           "comment");
+  // As workspaces name these columns; the reference names them otherwise.
   private static final List<String> FILTERS =
-      List.of(
-          "catalog_name",
-          "schema_name",
-          "table_name",
-          "filter_catalog",
-          "filter_schema",
-          "filter_name",
-          "filter_col_usage");
+      List.of("table_catalog", "table_schema", "table_name", "filter_name", "target_columns");
   private static final List<String> MASKS =
       List.of(
-          "catalog_name",
-          "schema_name",
+          "table_catalog",
+          "table_schema",
           "table_name",
           "column_name",
-          "mask_catalog",
-          "mask_schema",
           "mask_name",
-          "mask_col_usage");
+          "using_columns");
   private static final List<String> VIEWS =
       List.of("table_catalog", "table_schema", "table_name", "view_definition");
   private static final List<String> CONSTRAINTS =
@@ -156,7 +147,6 @@ final class InformationSchema {
           "INSUFFICIENT_PERMISSIONS", "42501", "User does not have USE CATALOG.");
     }
     List<String> asked = new ArrayList<>(query.equalTo("table_schema"));
-    asked.addAll(query.equalTo("schema_name"));
     Set<String> schemas = new TreeSet<>(lakehouse.within("schemas", catalog).keySet());
     schemas.removeIf(schema -> rights.isClosed(catalog + "." + schema));
     if (!asked.isEmpty()) {
@@ -265,9 +255,8 @@ final class InformationSchema {
   private static void filter(Map<String, Object> table, List<List<@Nullable String>> rows) {
     Map<String, Object> filter = JsonTree.object(table, "row_filter");
     if (!filter.isEmpty()) {
-      String[] function = function(filter);
-      String columns = String.join(",", JsonTree.texts(filter, "input_column_names"));
-      rows.add(row(table, function[0], function[1], function[2], columns));
+      String columns = String.join(", ", JsonTree.texts(filter, "input_column_names"));
+      rows.add(row(table, text(filter, "function_name"), columns));
     }
   }
 
@@ -275,23 +264,15 @@ final class InformationSchema {
     for (Map<String, Object> column : JsonTree.objects(table, "columns")) {
       Map<String, Object> mask = JsonTree.object(column, "mask");
       if (!mask.isEmpty()) {
-        String[] function = function(mask);
-        String columns = String.join(",", JsonTree.texts(mask, "using_column_names"));
+        String columns = String.join(", ", JsonTree.texts(mask, "using_column_names"));
         rows.add(
             row(
                 table,
                 text(column, "name"),
-                function[0],
-                function[1],
-                function[2],
+                text(mask, "function_name"),
                 columns.isEmpty() ? null : columns));
       }
     }
-  }
-
-  /** Catalog, schema and name; null where a name has fewer parts. */
-  private static @Nullable String[] function(Map<String, Object> holder) {
-    return Arrays.copyOf(JsonTree.text(holder, "function_name", "").split("\\.", 3), 3);
   }
 
   private static void view(Map<String, Object> table, List<List<@Nullable String>> rows) {
