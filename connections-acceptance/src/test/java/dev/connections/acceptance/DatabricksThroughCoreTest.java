@@ -112,7 +112,7 @@ final class DatabricksThroughCoreTest {
     assertThat(told).contains("waiting for the warehouse");
     assertThat(report.notices())
         .anyMatch(notice -> notice.message().contains("took no statement within 1 second."));
-    assertThat(workspace.requests().count(STATEMENTS)).as("waited for once").isEqualTo(1);
+    assertThat(workspace.statements()).as("waited for once").hasSize(1);
   }
 
   private ConnectionException failure(String id) {
