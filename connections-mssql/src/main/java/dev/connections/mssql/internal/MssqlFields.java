@@ -263,6 +263,7 @@ final class MssqlFields {
                   List.of(DATABASE, USER, DOMAIN, INSTANCE, APPLICATION_NAME)))
           .rule(DatabaseRules.tlsVersion(MIN_TLS))
           .rule(MssqlRules::encryption)
+          .rule(MssqlRules::machine)
           .rule(DatabaseRules.clientCertificate(CLIENT_CERTIFICATE, CLIENT_KEY))
           .rule(MssqlRules::trackingTables)
           .build();

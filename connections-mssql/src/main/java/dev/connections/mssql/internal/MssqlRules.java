@@ -11,9 +11,17 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What must fit together in a configuration. Checked offline. */
 final class MssqlRules {
+  /** Names of servers that Microsoft runs: nobody else gets a certificate for them. */
+  private static final Pattern AZURE =
+      Pattern.compile(
+          "(?i).+\\.(database\\.(windows\\.net|chinacloudapi\\.cn|usgovcloudapi\\.net)"
+              + "|sql\\.azuresynapse\\.(net|azure\\.cn|usgovcloudapi\\.net)"
+              + "|(database|datawarehouse)\\.fabric\\.microsoft\\.com)\\.?");
+
   private MssqlRules() {}
 
   /** How much of user name and password a way of signing in needs. */
@@ -120,6 +128,46 @@ final class MssqlRules {
                         "Paste the certificate's text, beginning with -----BEGIN CERTIFICATE-----,"
                             + " or the store in Base64 (base64 -w0 store.p12); not a path.")));
     return problems;
+  }
+
+  /**
+   * The identity of the machine belongs to the application, and the server itself says for which
+   * service it wants a token. So it is shown only to servers that prove to be Microsoft's.
+   */
+  static List<ConfigurationProblem> machine(Configuration configuration) {
+    if (configuration
+        .find(MssqlFields.AZURE_MODE)
+        .filter(AzureMode.MANAGED_IDENTITY::equals)
+        .isEmpty()) {
+      return List.of();
+    }
+    List<ConfigurationProblem> problems = new ArrayList<>();
+    if (configuration.find(MssqlFields.TRUST).orElse(false)) {
+      problems.add(
+          toAzureAlone(MssqlFields.TRUST, "Switch it off, or choose another kind of identity."));
+    }
+    if (configuration.find(MssqlFields.TRUST_STORE).isPresent()) {
+      problems.add(
+          toAzureAlone(
+              MssqlFields.TRUST_STORE, "Leave it empty, or choose another kind of identity."));
+    }
+    Optional<String> proven = configuration.find(MssqlFields.CERTIFICATE_HOST);
+    if (!AZURE.matcher(proven.orElseGet(() -> configuration.get(MssqlFields.SERVER))).matches()) {
+      problems.add(
+          toAzureAlone(
+              proven.isPresent() ? MssqlFields.CERTIFICATE_HOST : MssqlFields.SERVER,
+              "Enter a name such as sales.database.windows.net, or choose another kind of"
+                  + " identity."));
+    }
+    return problems;
+  }
+
+  private static ConfigurationProblem toAzureAlone(Field<?> field, String remedy) {
+    return ConfigurationProblem.of(
+        field,
+        "The machine's identity is shown only to servers whose certificate proves that they are"
+            + " Azure's.",
+        remedy);
   }
 
   private static boolean isTrustStore(String text, Configuration configuration) {

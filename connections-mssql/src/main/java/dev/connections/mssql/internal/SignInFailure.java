@@ -4,8 +4,6 @@ import dev.connections.api.Configuration;
 import dev.connections.api.Failure;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.jdbc.DatabaseErrorCode;
-import dev.connections.mssql.internal.MssqlFields.Authentication;
-import dev.connections.mssql.internal.MssqlFields.AzureMode;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
@@ -14,8 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.security.auth.login.LoginException;
 import org.ietf.jgss.GSSException;
@@ -33,7 +29,7 @@ enum SignInFailure {
     }
 
     @Override
-    Failure failure() {
+    Failure failure(List<Throwable> chain, Configuration configuration) {
       return OptionalLibraries.missing("the driver's native library (mssql-jdbc_auth)")
           .withFields(MssqlFields.WINDOWS_SCHEME, MssqlFields.AUTHENTICATION);
     }
@@ -47,7 +43,7 @@ enum SignInFailure {
     }
 
     @Override
-    Failure failure() {
+    Failure failure(List<Throwable> chain, Configuration configuration) {
       return Failure.of(
               StandardErrorCode.WRONG_CREDENTIALS, "Kerberos gave no ticket for this server.")
           .withRemedy(
@@ -66,7 +62,7 @@ enum SignInFailure {
     }
 
     @Override
-    Failure failure() {
+    Failure failure(List<Throwable> chain, Configuration configuration) {
       return Failure.of(
               StandardErrorCode.TLS_REFUSED,
               "The server insists on encryption, which is switched off here.")
@@ -84,7 +80,7 @@ enum SignInFailure {
     }
 
     @Override
-    Failure failure() {
+    Failure failure(List<Throwable> chain, Configuration configuration) {
       return Failure.of(
               StandardErrorCode.TLS_REFUSED,
               "The server doesn't answer to strict encryption (TDS 8).")
@@ -101,7 +97,7 @@ enum SignInFailure {
     }
 
     @Override
-    Failure failure() {
+    Failure failure(List<Throwable> chain, Configuration configuration) {
       return Failure.of(
               DatabaseErrorCode.UNKNOWN_DATABASE,
               "The database doesn't exist on this server, or this login may not enter it.")
@@ -111,40 +107,29 @@ enum SignInFailure {
     }
   },
 
-  /**
-   * Whoever gives tokens gave none. The driver keeps of the reason only its words, in an exception
-   * of another type.
-   */
+  /** Whoever gives tokens gave none. */
   NO_TOKEN {
     @Override
     boolean fits(List<Throwable> chain, Configuration configuration) {
-      return configuration.get(MssqlFields.AUTHENTICATION) == Authentication.AZURE_AD
-          && configuration.get(MssqlFields.AZURE_MODE) != AzureMode.ACCESS_TOKEN
-          && (has(chain, ExecutionException.class)
-              || has(chain, TimeoutException.class)
-              || chain.stream().anyMatch(each -> each.getClass().getName().startsWith(AZURE)));
+      return NoToken.fits(chain);
     }
 
     @Override
-    Failure failure() {
-      return Failure.of(
-              StandardErrorCode.WRONG_CREDENTIALS,
-              "Microsoft Entra gave no token for this identity, or can't be reached.")
-          .withRemedy(
-              "Check the name or client id, and the password or secret; and that this machine"
-                  + " reaches login.microsoftonline.com, or has a managed identity.")
-          .withFields(MssqlFields.USER, MssqlFields.PASSWORD, MssqlFields.AZURE_MODE);
+    Failure failure(List<Throwable> chain, Configuration configuration) {
+      return NoToken.of(
+          chain,
+          configuration.get(MssqlFields.AZURE_MODE),
+          configuration.find(MssqlFields.USER).isPresent());
     }
   };
 
-  private static final String AZURE = "com.azure.";
   private static final int IMITATED = 33_557_097;
 
   /** Whether it is this. */
   abstract boolean fits(List<Throwable> chain, Configuration configuration);
 
   /** What a user is told. */
-  abstract Failure failure();
+  abstract Failure failure(List<Throwable> chain, Configuration configuration);
 
   /**
    * A precise failure; empty if the numbers and types of the exception say enough.
@@ -156,7 +141,7 @@ enum SignInFailure {
     List<Throwable> chain = chain(thrown);
     return Arrays.stream(values())
         .filter(each -> known.contains(each) && each.fits(chain, configuration))
-        .map(SignInFailure::failure)
+        .map(each -> each.failure(chain, configuration))
         .findFirst();
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Identities of Microsoft Entra: the driver and its optional library fetch a token for them. */
@@ -96,26 +97,93 @@ class EntraTest {
     assertThat(server.faults()).isEmpty();
   }
 
-  private static void isRefused(Failure failure) {
-    assertThat(failure.code())
-        .as(failure.toString())
-        .isEqualTo(StandardErrorCode.WRONG_CREDENTIALS);
-    assertThat(failure.message()).startsWith("Microsoft Entra gave no token");
-    assertThat(failure.fields()).contains("authentication.password");
-    assertThat(failure.toString()).doesNotContain(SECRET, ServerError.MARK, "AADSTS");
+  private static Failure failure(ConfigurationValues values) {
+    Failure failure = tested(values).firstFailure().orElseThrow();
+    assertThat(failure.toString()).doesNotContain(SECRET, ServerError.MARK);
+    assertThat(failure.remedy()).isPresent();
+    return failure;
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"service_principal", "password"})
   void a_wrong_secret_is_told_without_the_words_of_entra(String mode) {
-    isRefused(tested(values(mode, "wrong-" + SECRET)).firstFailure().orElseThrow());
+    Failure failure = failure(values(mode, "wrong-" + SECRET));
+
+    assertThat(failure.code()).isEqualTo(StandardErrorCode.WRONG_CREDENTIALS);
+    assertThat(failure.message())
+        .isEqualTo("Microsoft Entra doesn't accept the application's secret.");
+    assertThat(failure.fields()).containsExactly("authentication.password");
   }
 
-  @Test
-  void an_entra_that_cannot_be_reached_is_told() {
-    entra.vanish();
+  @ParameterizedTest
+  @CsvSource({
+    "7000215, WRONG_CREDENTIALS,   authentication.password",
+    "7000222, EXPIRED_CREDENTIALS, authentication.password",
+    "50126,   WRONG_CREDENTIALS,   authentication.username authentication.password",
+    "50056,   WRONG_CREDENTIALS,   authentication.username authentication.password",
+    "50064,   WRONG_CREDENTIALS,   authentication.username authentication.password",
+    "50055,   EXPIRED_CREDENTIALS, authentication.password",
+    "50142,   EXPIRED_CREDENTIALS, authentication.password",
+    "50144,   EXPIRED_CREDENTIALS, authentication.password",
+    "50053,   ACCOUNT_LOCKED,      authentication.username",
+    "50057,   ACCOUNT_LOCKED,      authentication.username",
+    "7000112, ACCOUNT_LOCKED,      authentication.username",
+    "50034,   WRONG_CREDENTIALS,   authentication.username",
+    "50020,   WRONG_CREDENTIALS,   authentication.username",
+    "51004,   WRONG_CREDENTIALS,   authentication.username",
+    "700016,  WRONG_CREDENTIALS,   authentication.username",
+    "90002,   METHOD_REFUSED,      server authentication.mode",
+    "900023,  METHOD_REFUSED,      server authentication.mode",
+    "53000,   METHOD_REFUSED,      authentication.username authentication.mode",
+    "53001,   METHOD_REFUSED,      authentication.username authentication.mode",
+    "53003,   METHOD_REFUSED,      authentication.username authentication.mode",
+    "50005,   METHOD_REFUSED,      authentication.username authentication.mode",
+    "50097,   METHOD_REFUSED,      authentication.username authentication.mode",
+    "530034,  METHOD_REFUSED,      authentication.username authentication.mode",
+    "50072,   METHOD_REFUSED,      authentication.mode",
+    "50074,   METHOD_REFUSED,      authentication.mode",
+    "50076,   METHOD_REFUSED,      authentication.mode",
+    "50079,   METHOD_REFUSED,      authentication.mode",
+    "50158,   METHOD_REFUSED,      authentication.mode",
+    "65001,   CONSENT_NEEDED,      authentication.mode",
+    "90094,   CONSENT_NEEDED,      authentication.mode",
+    "500011,  CONSENT_NEEDED,      authentication.mode",
+    "650052,  CONSENT_NEEDED,      authentication.mode",
+    "90006,   UNAVAILABLE,         authentication.mode",
+    "90024,   UNAVAILABLE,         authentication.mode",
+    "90033,   UNAVAILABLE,         authentication.mode",
+    "99999,   WRONG_CREDENTIALS,   authentication.username authentication.password authentication.mode",
+  })
+  void each_number_of_entra_has_its_meaning(int number, StandardErrorCode code, String fields) {
+    Failure failure = failure(values("service_principal", ScriptedEntra.refusedWith(number)));
 
-    isRefused(tested(values("service_principal", SECRET)).firstFailure().orElseThrow());
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.fields()).containsExactly(fields.split(" ", -1));
+    assertThat(failure.vendorCode()).contains("AADSTS" + number);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GONE,      CONNECTION_REFUSED, nothing listens there.",
+    "SILENT,    CONNECT_TIMEOUT,    it doesn't answer in time.",
+    "UNTRUSTED, CONNECTION_REFUSED, 'its certificate isn''t one that Java trusts, or no encrypted channel comes about.'",
+    "NAMELESS,  UNKNOWN_HOST,       its name has no address.",
+    "BLOCKED,   UNAVAILABLE,        'the way there breaks, or it answers nothing.'",
+  })
+  void an_entra_that_cannot_be_reached_is_no_wrong_secret(
+      ScriptedEntra.Trouble trouble, StandardErrorCode code, String why) {
+    entra.suffer(trouble);
+    ConfigurationValues values = values("service_principal", SECRET);
+
+    Failure failure =
+        failure(
+            trouble == ScriptedEntra.Trouble.SILENT
+                ? values.with("advanced.connection_timeout", 5)
+                : values);
+
+    assertThat(failure.message()).isEqualTo("Microsoft Entra can't be reached: " + why);
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.fields()).containsExactly("authentication.mode");
   }
 
   @Test

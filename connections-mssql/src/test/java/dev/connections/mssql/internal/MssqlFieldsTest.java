@@ -12,6 +12,7 @@ import dev.connections.api.ConnectionType;
 import dev.connections.api.Secret;
 import dev.connections.jdbc.DatabaseDriver;
 import dev.connections.mssql.internal.tls.ServerTrust;
+import dev.connections.mssql.tds.Certificates;
 import dev.connections.testkit.TestAdapterContext;
 import java.time.Duration;
 import java.util.List;
@@ -116,6 +117,7 @@ class MssqlFieldsTest {
         values()
             .without("authentication.username")
             .without("authentication.password")
+            .with("server", "sql.database.windows.net")
             .with("authentication.type", type);
     if (mode != null) {
       values = values.with("authentication.mode", mode);
@@ -125,6 +127,34 @@ class MssqlFieldsTest {
     }
 
     assertThat(String.join("|", problems(values))).isEqualTo(missing);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "server,                       sql.example.com",
+    "server,                       database.windows.net.example.com",
+    "server,                       evildatabase.windows.net",
+    "ssl.host_name_in_certificate, sql.example.com",
+    "ssl.trust_server_certificate, true",
+    "ssl.trust_store,              any",
+  })
+  void the_machines_identity_is_shown_to_none_but_azure(String field, String value) {
+    ConfigurationValues azure =
+        values()
+            .without("authentication.username")
+            .without("authentication.password")
+            .with("server", "sales.public.ab12.database.windows.net")
+            .with("authentication.type", "azure_ad")
+            .with("authentication.mode", "managed_identity");
+    assertThat(problems(azure)).isEmpty();
+
+    Object wrong =
+        switch (field) {
+          case "ssl.trust_server_certificate" -> true;
+          case "ssl.trust_store" -> Certificates.authorityPem();
+          default -> value;
+        };
+    assertThat(problems(azure.with(field, wrong))).containsExactly(field);
   }
 
   @ParameterizedTest
@@ -146,6 +176,7 @@ class MssqlFieldsTest {
     Properties properties =
         properties(
             values()
+                .with("server", "sql.database.windows.net")
                 .with("authentication.type", type)
                 .with(field, how)
                 .with("authentication.domain", "CORP")

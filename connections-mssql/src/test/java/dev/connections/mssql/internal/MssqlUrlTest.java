@@ -130,6 +130,7 @@ class MssqlUrlTest {
   void identities_of_azure_are_shown(String mode, String part) {
     ConfigurationValues values =
         Opened.values(1433)
+            .with("server", "sales.database.windows.net")
             .with("ssl.enabled", true)
             .with("authentication.type", "azure_ad")
             .with("authentication.mode", mode)

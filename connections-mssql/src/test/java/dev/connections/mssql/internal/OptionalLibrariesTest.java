@@ -17,8 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ways of signing in that need more than the driver, and that isn't here. */
 class OptionalLibrariesTest {
@@ -45,27 +43,6 @@ class OptionalLibrariesTest {
       assertThat(failed.id()).isEqualTo("authenticate");
       return failed.failure().orElseThrow();
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "managed_identity,  com.azure:azure-identity",
-  })
-  void a_missing_library_of_azure_is_named_before_anybody_is_asked(String mode, String library) {
-    int before = shop.server().logins();
-
-    Failure failure =
-        failureOf(
-            shop.values()
-                .with("authentication.type", "azure_ad")
-                .with("authentication.mode", mode));
-
-    assertThat(failure.code()).isEqualTo(StandardErrorCode.UNSUPPORTED);
-    assertThat(failure.message())
-        .isEqualTo(
-            "This way of signing in needs " + library + ", which the application doesn't have.");
-    assertThat(failure.fields()).contains("authentication.mode");
-    assertThat(shop.server().logins()).isEqualTo(before);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.connections.mssql.tds.ServerError;
 import dev.connections.mssql.tds.TdsServer;
 import dev.connections.testkit.TestOperation;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class SignInFailureTest {
       ConfigurationValues values = values(wanted, server);
 
       Failure known = told(values, EnumSet.allOf(SignInFailure.class));
-      assertThat(known).isEqualTo(wanted.failure());
+      assertThat(known).isEqualTo(wanted.failure(List.of(), MssqlFields.SPEC.bind(values)));
       assertThat(known.fields()).isNotEmpty();
       assertThat(known.remedy()).isPresent();
 

@@ -2,8 +2,6 @@ package dev.connections.mssql.tds;
 
 import dev.connections.jdbc.TlsMaterial;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,18 +11,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -62,17 +55,35 @@ public final class ScriptedEntra implements AutoCloseable {
 
   private static final String REFUSED =
       """
-      {"error": "invalid_client", "error_description": "AADSTS7000215: %s",
-       "error_codes": [7000215]}
-      """
-          .formatted(ServerError.MARK);
+      {"error": "invalid_client", "error_description": "AADSTS%1$s: %2$s",
+       "error_codes": [%1$s]}
+      """;
 
-  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
+  /** Whoever brings it and a number as a secret is refused with that number. */
+  private static final String NUMBERED = "number-";
+
+  /** The number of a wrong secret. */
+  private static final String WRONG = "7000215";
+
+  /** What may keep somebody from asking. */
+  public enum Trouble {
+    /** Nobody listens. */
+    GONE,
+    /** Nobody answers. */
+    SILENT,
+    /** Something between gives another certificate. */
+    UNTRUSTED,
+    /** The name isn't known. */
+    NAMELESS,
+    /** A proxy lets nobody through. */
+    BLOCKED
+  }
 
   private final ProxySelector usualProxy = ProxySelector.getDefault();
   private final SSLSocketFactory usualTrust = HttpsURLConnection.getDefaultSSLSocketFactory();
   private final ServerSocket proxy;
   private final String secret;
+  private volatile Optional<Trouble> trouble = Optional.empty();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   /** Gives tokens to who brings this secret. */
@@ -131,7 +142,15 @@ public final class ScriptedEntra implements AutoCloseable {
   /** Whatever host is meant, the other end of the tunnel is here. */
   private void tunnel(Socket client) {
     try (client) {
-      head(client.getInputStream());
+      HttpRequest.head(client.getInputStream());
+      if (trouble.equals(Optional.of(Trouble.SILENT))) {
+        client.getInputStream().read(); // until the client goes
+        return;
+      }
+      if (trouble.equals(Optional.of(Trouble.BLOCKED))) {
+        HttpRequest.reply(client, "403 Forbidden", "{}");
+        return;
+      }
       client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       SSLSocket secure =
           (SSLSocket)
@@ -143,60 +162,27 @@ public final class ScriptedEntra implements AutoCloseable {
     }
   }
 
-  private static String head(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      if (next < 0) {
-        throw new IOException("no request");
-      }
-      head.append((char) next);
-    }
-    return head.toString();
-  }
-
   /** One request: the client is told that there can't be another one. */
   private void answer(Socket client) throws IOException {
-    String head = head(client.getInputStream());
-    Matcher length = LENGTH.matcher(head);
-    int bytes = length.find() ? Integer.parseInt(length.group(1)) : 0;
-    String body = new String(client.getInputStream().readNBytes(bytes), StandardCharsets.UTF_8);
-    String path = head.split(" ", 3)[1].replaceFirst("\\?.*", "");
+    HttpRequest request = HttpRequest.read(client);
+    String path = request.path();
     asked.add(path);
     if (path.contains("/discovery/instance")) {
-      reply(client, "200 OK", DISCOVERY);
+      HttpRequest.reply(client, "200 OK", DISCOVERY);
     } else if (path.toLowerCase(Locale.ROOT).contains("/userrealm/")) {
-      reply(client, "200 OK", REALM);
+      HttpRequest.reply(client, "200 OK", REALM);
     } else if (path.endsWith("/token")) {
-      Map<String, String> form = form(body);
-      boolean right = secret.equals(form.getOrDefault("client_secret", form.get("password")));
-      reply(client, right ? "200 OK" : "401 Unauthorized", right ? GRANTED : REFUSED);
+      Map<String, String> form = HttpRequest.form(request.body());
+      String brought = form.getOrDefault("client_secret", form.getOrDefault("password", ""));
+      if (secret.equals(brought)) {
+        HttpRequest.reply(client, "200 OK", GRANTED);
+      } else {
+        String number = brought.startsWith(NUMBERED) ? brought.substring(NUMBERED.length()) : WRONG;
+        HttpRequest.reply(client, "401 Unauthorized", REFUSED.formatted(number, ServerError.MARK));
+      }
     } else {
-      reply(client, "404 Not Found", "{}");
+      HttpRequest.reply(client, "404 Not Found", "{}");
     }
-  }
-
-  private static Map<String, String> form(String body) {
-    return Arrays.stream(body.split("&", -1))
-        .map(pair -> pair.split("=", 2))
-        .filter(pair -> pair.length == 2)
-        .collect(
-            Collectors.toMap(
-                pair -> pair[0],
-                pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
-                (first, second) -> second));
-  }
-
-  private static void reply(Socket client, String status, String json) throws IOException {
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    String head =
-        "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
-            .formatted(status, bytes.length);
-    OutputStream out = client.getOutputStream();
-    out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-    out.write(bytes);
-    out.flush();
-    client.close();
   }
 
   /** A server that lets in who brings its token. */
@@ -215,8 +201,27 @@ public final class ScriptedEntra implements AutoCloseable {
     return List.copyOf(asked);
   }
 
-  /** Nobody is there any more; clients still come here. */
-  public void vanish() {
+  /** {@return a secret that is refused} */
+  public static String refusedWith(int number) {
+    return NUMBERED + number;
+  }
+
+  /** From now on nobody gets a token. */
+  public void suffer(Trouble kind) {
+    trouble = Optional.of(kind);
+    switch (kind) {
+      case GONE -> vanish();
+      case UNTRUSTED -> HttpsURLConnection.setDefaultSSLSocketFactory(usualTrust);
+      case NAMELESS ->
+          ProxySelector.setDefault(
+              new Always(InetSocketAddress.createUnresolved("no-such-host.invalid", 443)));
+      case SILENT, BLOCKED -> {
+        // The one that is asked knows.
+      }
+    }
+  }
+
+  private void vanish() {
     try {
       proxy.close();
     } catch (IOException e) {
