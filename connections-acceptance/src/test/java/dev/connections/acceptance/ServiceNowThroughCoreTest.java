@@ -2,6 +2,9 @@ package dev.connections.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.connections.api.Failure;
+import dev.connections.api.StandardErrorCode;
+import dev.connections.api.TestResult;
 import dev.connections.core.ConnectionDraft;
 import dev.connections.core.Connections;
 import dev.connections.core.TenantConnections;
@@ -95,8 +98,17 @@ final class ServiceNowThroughCoreTest {
     assertThat(report.status()).isEqualTo(ImportReport.Status.COMPLETE);
     assertThat(report.ledger().imported()).isEqualTo(20);
     assertThat(instance.requests().count()).isEqualTo(5);
-    assertThat(mine.test(few).firstFailure().orElseThrow().message())
-        .startsWith("The limit of 5 calls in ");
+    TestResult test = mine.test(few);
+    Failure ended = test.firstFailure().orElseThrow();
+    assertThat(ended.code()).isEqualTo(StandardErrorCode.QUOTA_EXHAUSTED);
+    assertThat(ended.message()).startsWith("The limit of 5 calls in an hour, which the connection");
+    assertThat(ended.fields()).containsExactly("advanced.rate_limit");
+    assertThat(ended.remedy()).hasValueSatisfying(told -> assertThat(told).startsWith("Raise"));
+    assertThat(test.steps())
+        .filteredOn(step -> step.status() == TestResult.Status.PASSED)
+        .extracting(TestResult.Step::id)
+        .as("nothing was sent, so nobody knows whether it connects")
+        .containsExactly("resolve");
     assertThat(instance.requests().count()).isEqualTo(5);
   }
 }

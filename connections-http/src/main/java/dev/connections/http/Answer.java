@@ -2,10 +2,13 @@ package dev.connections.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Response;
+import okio.BufferedSource;
 
 /**
  * What a service answered. Belongs to the thread that reads it and is closed after that. Nothing of
@@ -14,14 +17,17 @@ import okhttp3.Response;
 public final class Answer {
   private static final int OPENING = 64 << 10;
   private static final int DRAINED = 64 << 10;
+  private static final Duration LONGEST_END = Duration.ofMillis(100);
 
   private final Response response;
   private final CappedStream body;
+  private final long largest;
   private final boolean elsewhere;
 
-  Answer(Response response, long largest, Runnable cut, boolean elsewhere) {
+  Answer(Response response, long largest, boolean elsewhere) {
     this.response = response;
-    this.body = new CappedStream(response.body().byteStream(), largest, cut);
+    this.body = new CappedStream(response.body().byteStream(), largest);
+    this.largest = largest;
     this.elsewhere = elsewhere;
   }
 
@@ -79,6 +85,11 @@ public final class Answer {
     return body;
   }
 
+  /** {@return how many bytes of the body are read at most} */
+  long largest() {
+    return largest;
+  }
+
   /**
    * {@return the first part of the body, up to 64 KiB, as text} The body can still be read from its
    * beginning. To look for words a service is known to say, where it gives no code.
@@ -106,6 +117,21 @@ public final class Answer {
       return body.recentText(); // what was read until then
     }
     return body.recentText();
+  }
+
+  /**
+   * {@return whether nothing is left to receive, after up to 64 KiB more were received} Then the
+   * channel serves the next call. The client would close a body whose end it doesn't see by
+   * receiving it for another tenth of a second, which may be hundreds of megabytes.
+   */
+  boolean ended() {
+    BufferedSource rest = response.body().source();
+    rest.timeout().deadline(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return !rest.request(DRAINED);
+    } catch (IOException | IllegalStateException broken) {
+      return false; // or the reader closed it
+    }
   }
 
   /** {@return the status; never a part of the body} */

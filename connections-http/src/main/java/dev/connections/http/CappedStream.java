@@ -10,7 +10,6 @@ final class CappedStream extends FilterInputStream {
   private static final int REMEMBERED = 8 << 10;
 
   private final long limit;
-  private final Runnable cut;
   private final byte[] recent = new byte[REMEMBERED];
   private long count;
 
@@ -23,14 +22,9 @@ final class CappedStream extends FilterInputStream {
     }
   }
 
-  /**
-   * @param cut told once more than the limit has come, so that the rest isn't received: to close a
-   *     body whose end is unknown would read on for a while, in the hope of its end
-   */
-  CappedStream(InputStream body, long limit, Runnable cut) {
+  CappedStream(InputStream body, long limit) {
     super(body);
     this.limit = limit;
-    this.cut = cut;
   }
 
   @Override
@@ -45,7 +39,6 @@ final class CappedStream extends FilterInputStream {
     if (read > 0) {
       remember(buffer, offset, read);
       if (count > limit) {
-        cut.run();
         throw new TooLarge();
       }
     }

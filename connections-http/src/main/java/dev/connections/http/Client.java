@@ -7,6 +7,8 @@ import java.net.Proxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLSession;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.Credentials;
@@ -30,20 +32,23 @@ final class Client implements AutoCloseable {
           .followRedirects(false)
           .followSslRedirects(false)
           .retryOnConnectionFailure(false)
+          .hostnameVerifier(Client::isFor)
           .addNetworkInterceptor(Client::withoutImmediateRetry)
           .build();
+
+  private static final HostnameVerifier USUAL = new OkHttpClient().hostnameVerifier();
 
   private static final int IDLE_CONNECTIONS = 8;
   private static final Duration KEPT_IDLE = Duration.ofSeconds(60);
 
   private final OkHttpClient client;
+  private final OkHttpClient anonymous;
   private final ConnectionPool connections;
   private final CheckedNames names;
   private final Optional<ProxySettings> proxy;
   private final Duration connectTimeout;
 
   Client(HttpSettings settings, EgressPolicy egress) {
-    TlsChannel channel = TlsChannel.of(settings.tls());
     this.proxy = settings.proxy();
     this.names = new CheckedNames(egress, proxy);
     this.connections =
@@ -54,10 +59,23 @@ final class Client implements AutoCloseable {
             .newBuilder()
             .dns(names)
             .connectionPool(connections)
-            .proxy(proxy.map(Client::address).orElse(Proxy.NO_PROXY))
-            .sslSocketFactory(channel.sockets(), channel.trust());
+            .proxy(proxy.map(Client::address).orElse(Proxy.NO_PROXY));
     proxy.ifPresent(settled -> signIn(builder, settled));
-    this.client = builder.build();
+    this.client = securing(builder.build(), settings.tls());
+    this.anonymous = securing(client, settings.tls().withoutIdentity());
+  }
+
+  private static OkHttpClient securing(OkHttpClient client, TlsSettings settings) {
+    TlsChannel channel = TlsChannel.of(settings);
+    return client.newBuilder().sslSocketFactory(channel.sockets(), channel.trust()).build();
+  }
+
+  /**
+   * As usual. But with a check of our own the client doesn't take a channel of HTTP/2 for another
+   * server whose name its certificate covers, too: who gets a request is who was dialled for it.
+   */
+  private static boolean isFor(String host, SSLSession session) {
+    return USUAL.verify(host, session);
   }
 
   /** The client would obey "Retry-After: 0" at once and by itself. */
@@ -117,9 +135,13 @@ final class Client implements AutoCloseable {
     return proxy.isPresent();
   }
 
-  okhttp3.Call call(Request request, Duration left, Progress progress) {
+  /**
+   * @param known whether the server is one that the configuration names, and may see our
+   *     certificate
+   */
+  okhttp3.Call call(Request request, boolean known, Duration left, Progress progress) {
     Duration connect = left.compareTo(connectTimeout) < 0 ? left : connectTimeout;
-    return client
+    return (known ? client : anonymous)
         .newBuilder()
         .connectTimeout(connect)
         .readTimeout(left)

@@ -77,7 +77,13 @@ public final class FirstCall<T> {
     return failed.category() == Category.UNREACHABLE
         || failed.category() == Category.TIMEOUT
         || failed.category() == Category.CANCELLED
+        || ofOurOwnLimit(failed)
         || NOT_CONNECTED.contains(failed.code().id());
+  }
+
+  /** What the service itself says of an allowance has a status; without one nothing was sent. */
+  private static boolean ofOurOwnLimit(ConnectionException failed) {
+    return failed.category() == Category.QUOTA_EXHAUSTED && failed.failure().vendorCode().isEmpty();
   }
 
   private void secure() {

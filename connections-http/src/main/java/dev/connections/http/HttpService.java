@@ -180,7 +180,7 @@ public final class HttpService implements AutoCloseable {
       return call.apply(credential);
     } catch (ConnectionException refused) {
       if (refused.category() != Category.AUTHENTICATION) {
-        throw refused;
+        throw failures.named(refused); // what ended it before it was sent knows no field
       }
       Optional<Authentication.Credential> renewed = authentication.renewed(credential, operation);
       return call.apply(renewed.orElseThrow(() -> refused));

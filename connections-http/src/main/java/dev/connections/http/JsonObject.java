@@ -1,14 +1,8 @@
 package dev.connections.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,19 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for any thread. Its {@code toString} shows names only.
  */
 public final class JsonObject {
-  static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(100)
-                  .maxStringLength(16 << 20)
-                  .maxNameLength(10_000)
-                  .maxNumberLength(500)
-                  .build())
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-          .build();
-
   /** An object without members. */
   public static final JsonObject EMPTY = new JsonObject(Map.of());
 
@@ -59,7 +40,7 @@ public final class JsonObject {
    * @throws IOException if the answer breaks off, is no JSON, or is something else than an object
    */
   public static JsonObject read(Answer answer) throws IOException {
-    return read(answer.body());
+    return read(WeighedJson.of(answer));
   }
 
   /**
@@ -69,11 +50,11 @@ public final class JsonObject {
    * @throws IOException if it is no JSON, or something else than an object
    */
   public static JsonObject parse(String text) throws IOException {
-    return read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return read(WeighedJson.of(text));
   }
 
-  static JsonObject read(InputStream body) throws IOException {
-    try (JsonParser json = FACTORY.createParser(body)) {
+  private static JsonObject read(JsonParser whole) throws IOException {
+    try (JsonParser json = whole) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new NotJson();
       }

@@ -45,7 +45,7 @@ public record JsonPage<T>(boolean found, List<T> rows, JsonObject rest) {
     boolean found = false;
     List<T> rows = new ArrayList<>();
     Map<String, Object> rest = new LinkedHashMap<>();
-    try (JsonParser json = JsonObject.FACTORY.createParser(answer.body())) {
+    try (JsonParser json = WeighedJson.of(answer)) {
       require(json.nextToken() == JsonToken.START_OBJECT);
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();

@@ -70,7 +70,7 @@ public record JsonRows<T>(boolean found, List<T> rows, JsonObject rest) {
    */
   public static <T> JsonRows<T> read(Answer answer, String member, Function<Row, T> row)
       throws IOException {
-    try (JsonParser json = JsonObject.FACTORY.createParser(answer.body())) {
+    try (JsonParser json = WeighedJson.of(answer)) {
       require(json.nextToken() == JsonToken.START_OBJECT);
       Reading<T> reading = new Reading<>(member, row);
       JsonObject rest = reading.object(json);
@@ -137,7 +137,7 @@ public record JsonRows<T>(boolean found, List<T> rows, JsonObject rest) {
         return json.getText();
       }
       StringWriter text = new StringWriter();
-      try (JsonGenerator copy = JsonObject.FACTORY.createGenerator(text)) {
+      try (JsonGenerator copy = JsonText.FACTORY.createGenerator(text)) {
         copy.copyCurrentStructure(json);
       }
       return text.toString();

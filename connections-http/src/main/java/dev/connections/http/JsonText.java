@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Plain values written as JSON. */
 final class JsonText {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  static final JsonFactory FACTORY = new JsonFactory();
 
   private JsonText() {}
 

@@ -48,6 +48,14 @@ final class RoundTrip {
   /** An answer that was read, or where it sends us. */
   private record Outcome<T>(Optional<HttpUrl> next, Optional<T> read) {}
 
+  /**
+   * What is sent, the first time or after a redirect.
+   *
+   * @param elsewhere whether it goes to another server than the first
+   * @param known whether that server may see our certificate
+   */
+  private record Hop(Request sent, boolean elsewhere, boolean known) {}
+
   <T> T make(
       HttpRequest request,
       Authentication.Credential credential,
@@ -58,13 +66,16 @@ final class RoundTrip {
     boolean ours =
         Target.of(first).equals(Target.of(base))
             || Target.of(first).equals(Target.of(settings.base()));
+    // An address that an answer gave is only ever read.
+    boolean known = ours || request.method() != HttpRequest.Method.GET;
     long deadline = System.nanoTime() + attempt.timeout().toNanos();
     HttpUrl url = first;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       boolean home = Target.of(url).equals(Target.of(first));
       Request sent = sent(request, url, home, ours ? credential : NOTHING);
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
-      Outcome<T> outcome = once(request, sent, !home, left, attempt, reader);
+      Outcome<T> outcome =
+          once(request, new Hop(sent, !home, home && known), left, attempt, reader);
       if (outcome.next().isEmpty()) {
         return outcome.read().orElseThrow();
       }
@@ -132,21 +143,16 @@ final class RoundTrip {
   }
 
   private <T> Outcome<T> once(
-      HttpRequest request,
-      Request sent,
-      boolean elsewhere,
-      Duration left,
-      Attempt attempt,
-      AnswerReader<T> reader) {
+      HttpRequest request, Hop hop, Duration left, Attempt attempt, AnswerReader<T> reader) {
     if (left.isNegative() || left.isZero()) {
       throw failures.of(StandardErrorCode.TIMEOUT).asException();
     }
-    Target target = Target.of(sent.url());
+    Target target = Target.of(hop.sent().url());
     Progress progress = new Progress();
-    Call call = client.call(sent, left, progress);
+    Call call = client.call(hop.sent(), hop.known(), left, progress);
     try (Registration hook = attempt.onCancel(call::cancel)) {
       expect(target);
-      return answered(request, call, elsewhere, reader, hook);
+      return answered(request, call, hop.elsewhere(), reader, hook);
     } catch (IOException broken) {
       boolean connecting = progress.stage() == Progress.Stage.CONNECTING;
       ConnectionException thrown =
@@ -156,9 +162,9 @@ final class RoundTrip {
                   progress.stage(),
                   client.proxied())
               .of(broken);
-      throw elsewhere ? withoutForeignName(thrown) : thrown;
+      throw hop.elsewhere() ? withoutForeignName(thrown) : thrown;
     } catch (ConnectionException refused) {
-      throw elsewhere ? withoutForeignName(refused) : refused;
+      throw hop.elsewhere() ? withoutForeignName(refused) : refused;
     } finally {
       client.names().forget();
       call.cancel(); // what wasn't read of an answer isn't waited for
@@ -192,24 +198,35 @@ final class RoundTrip {
       HttpRequest request, Call call, boolean elsewhere, AnswerReader<T> reader, Registration hook)
       throws IOException {
     try (Response response = call.execute()) {
-      Answer answer = new Answer(response, settings.largestAnswer(), call::cancel, elsewhere);
-      if (REDIRECTS.contains(answer.status()) && !request.expects(answer.status())) {
-        return new Outcome<>(Optional.of(next(request, response)), Optional.empty());
+      Answer answer = new Answer(response, settings.largestAnswer(), elsewhere);
+      try {
+        return judged(request, response, answer, reader);
+      } finally {
+        if (!answer.ended()) {
+          call.cancel();
+        }
       }
-      rule.quota(answer).ifPresent(quotas);
-      Optional<ConnectionException> judged = rule.judge(answer);
-      if (judged.isPresent()) {
-        throw judged.get();
-      }
-      if (!request.expects(answer.status())) {
-        throw failures.ofStatus(answer);
-      }
-      if (response.body().contentLength() > settings.largestAnswer()) {
-        call.cancel();
-        throw new CappedStream.TooLarge();
-      }
-      return new Outcome<>(Optional.empty(), Optional.of(reader.read(answer)));
     }
+  }
+
+  private <T> Outcome<T> judged(
+      HttpRequest request, Response response, Answer answer, AnswerReader<T> reader)
+      throws IOException {
+    if (REDIRECTS.contains(answer.status()) && !request.expects(answer.status())) {
+      return new Outcome<>(Optional.of(next(request, response)), Optional.empty());
+    }
+    rule.quota(answer).ifPresent(quotas);
+    Optional<ConnectionException> judged = rule.judge(answer);
+    if (judged.isPresent()) {
+      throw judged.get();
+    }
+    if (!request.expects(answer.status())) {
+      throw failures.ofStatus(answer);
+    }
+    if (response.body().contentLength() > settings.largestAnswer()) {
+      throw new CappedStream.TooLarge();
+    }
+    return new Outcome<>(Optional.empty(), Optional.of(reader.read(answer)));
   }
 
   private HttpUrl next(HttpRequest request, Response response) {

@@ -50,4 +50,9 @@ public record TlsSettings(
   public TlsSettings showing(String pem, Secret pkcs8) {
     return new TlsSettings(trusted, Optional.of(pem), Optional.of(pkcs8));
   }
+
+  /** {@return a copy that shows no certificate of ours} */
+  TlsSettings withoutIdentity() {
+    return new TlsSettings(trusted, Optional.empty(), Optional.empty());
+  }
 }

@@ -22,6 +22,16 @@ final class EncryptedServer {
       boolean wantsCertificate,
       ScriptedServer.Script script)
       throws GeneralSecurityException, IOException {
+    SSLServerSocket socket = listener(authority, identity);
+    socket.setNeedClientAuth(wantsCertificate);
+    return ScriptedServer.on(socket, "https", script);
+  }
+
+  /**
+   * A listener that shows a certificate, and believes those of clients that an authority signed.
+   */
+  static SSLServerSocket listener(TestAuthority authority, TestAuthority.Identity identity)
+      throws GeneralSecurityException, IOException {
     KeyStore keys = empty();
     keys.setKeyEntry(
         "server",
@@ -37,13 +47,10 @@ final class EncryptedServer {
     clients.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), clients.getTrustManagers(), null);
-    SSLServerSocket socket =
-        (SSLServerSocket)
-            context
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByName("localhost"));
-    socket.setNeedClientAuth(wantsCertificate);
-    return ScriptedServer.on(socket, "https", script);
+    return (SSLServerSocket)
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getByName("localhost"));
   }
 
   private static KeyStore empty() throws GeneralSecurityException, IOException {

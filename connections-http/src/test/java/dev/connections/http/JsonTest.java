@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.connections.api.CallLimits;
+import dev.connections.api.ConnectionException;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestOperation;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +121,89 @@ class JsonTest {
     }
   }
 
+  /** Two bytes of text take over a hundred in memory. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"a\":1}",
+        "{\"a\":[[],[],[],[],[],[],[],[],[],[]]}",
+        "{\"a\":\"\",\"b\":\"\",\"c\":\"\",\"d\":\"\"}"
+      })
+  void small_values_without_number_are_too_large_long_before_their_text_is(String row) {
+    AtomicInteger rows = new AtomicInteger();
+    byte[] many =
+        (row + ",").repeat((1 << 20) / (row.length() + 1) - 10).getBytes(StandardCharsets.UTF_8);
+    try (ScriptedServer server =
+            ScriptedServer.plain(
+                (request, wire) -> {
+                  wire.raw("HTTP/1.1 200 x\r\nConnection: close\r\n\r\n{\"result\":[");
+                  wire.bytes(many);
+                  wire.raw(row + "]}");
+                  wire.hangUp();
+                });
+        HttpService service =
+            Services.with(HttpSettings.of("Cloud", server.uri()).withLargestAnswer(1 << 20))) {
+      ConnectionException thrown =
+          thrownBy(
+              () ->
+                  service.write(
+                      "page",
+                      HttpRequest.get("a"),
+                      answer ->
+                          JsonPage.read(
+                              answer,
+                              "result",
+                              read -> {
+                                rows.incrementAndGet();
+                                return read;
+                              }),
+                      TestOperation.start()));
+
+      assertThat(thrown.code()).isEqualTo(StandardErrorCode.TOO_LARGE);
+      assertThat(rows.get() * (row.length() + 1))
+          .as("bytes of text that were taken in")
+          .isLessThan(600_000);
+    }
+  }
+
+  @Test
+  void rows_of_values_are_bounded_too() {
+    String many = "[1,2],".repeat(100_000);
+    try (ScriptedServer server =
+            ScriptedServer.plain((request, wire) -> wire.json("{\"rows\":[" + many + "[1,2]]}"));
+        HttpService service =
+            Services.with(HttpSettings.of("Cloud", server.uri()).withLargestAnswer(1 << 20))) {
+      assertThat(
+              thrownBy(
+                      () ->
+                          service.write(
+                              "rows",
+                              HttpRequest.get("a"),
+                              answer -> JsonRows.read(answer, "rows", JsonRows.Row::size),
+                              TestOperation.start()))
+                  .code())
+          .isEqualTo(StandardErrorCode.TOO_LARGE);
+    }
+  }
+
+  @Test
+  void a_page_of_rows_as_services_send_them_is_read_up_to_half_of_the_limit_and_more() {
+    StringBuilder page = new StringBuilder("{\"result\":[");
+    int rows = 0;
+    for (; page.length() < 600_000; rows++) {
+      page.append(
+          "{\"sys_id\":\"0123456789abcdef0123456789abcdef\",\"name\":\"u_a_table_of_theirs\","
+              + "\"element\":\"u_a_column\",\"active\":\"true\",\"read_only\":\"false\"},");
+    }
+    String whole = page.append("{}]}").toString();
+    try (ScriptedServer server = ScriptedServer.plain((request, wire) -> wire.json(whole));
+        HttpService service =
+            Services.with(HttpSettings.of("Cloud", server.uri()).withLargestAnswer(1 << 20))) {
+      assertThat(page(service).rows()).hasSize(rows + 1);
+    }
+  }
+
   @Test
   void a_member_of_another_kind_is_not_the_page_and_is_kept() {
     try (ScriptedServer server =
@@ -156,10 +241,9 @@ class JsonTest {
   @Test
   void an_object_is_read_leniently_and_loses_no_digit() throws IOException {
     JsonObject object =
-        JsonObject.read(
-            ScriptedServer.stream(
-                "{\"n\":12345678901234567890.123456789,\"i\":\"42\",\"f\":\"TRUE\",\"z\":null,"
-                    + "\"o\":{\"x\":1},\"l\":[{\"a\":1},2,\"t\",null,[3]],\"x\":\"abc\",\"d\":1.5}"));
+        JsonObject.parse(
+            "{\"n\":12345678901234567890.123456789,\"i\":\"42\",\"f\":\"TRUE\",\"z\":null,"
+                + "\"o\":{\"x\":1},\"l\":[{\"a\":1},2,\"t\",null,[3]],\"x\":\"abc\",\"d\":1.5}");
 
     assertThat(object.text("n")).contains("12345678901234567890.123456789");
     assertThat(object.number("i")).hasValue(42);

@@ -303,15 +303,12 @@ class RoundTripTest {
     }
   }
 
+  private static final AnswerReader<String> TEXT =
+      answer -> new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
+
   /** Closing such a body would receive it for another tenth of a second: hundreds of megabytes. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Transfer-Encoding: chunked",
-        "Content-Length: 1000000000000",
-        "Connection: close"
-      })
-  void an_answer_without_end_is_cut_at_the_limit(String length) {
+  private static void assertIsCut(
+      StandardErrorCode code, int status, String length, AnswerReader<?> reader) {
     String payload = "a".repeat(0x10000);
     byte[] chunk =
         (length.endsWith("chunked") ? "10000\r\n" + payload + "\r\n" : payload)
@@ -320,7 +317,7 @@ class RoundTripTest {
     try (ScriptedServer server =
             ScriptedServer.plain(
                 (request, wire) -> {
-                  wire.raw("HTTP/1.1 200 x\r\n" + length + "\r\n\r\n");
+                  wire.raw("HTTP/1.1 " + status + " x\r\n" + length + "\r\n\r\n");
                   while (true) {
                     wire.bytes(chunk);
                     sent.incrementAndGet();
@@ -328,10 +325,61 @@ class RoundTripTest {
                 });
         HttpService service =
             Services.with(HttpSettings.of("Cloud", server.uri()).withLargestAnswer(1 << 20))) {
-      assertThat(thrownBy(() -> Services.text(service, HttpRequest.get("a"))).code())
-          .isEqualTo(StandardErrorCode.TOO_LARGE);
+      assertThat(
+              thrownBy(
+                      () -> service.write("a", HttpRequest.get("a"), reader, TestOperation.start()))
+                  .code())
+          .isEqualTo(code);
       // what the two ends' buffers hold, and not what could be sent meanwhile
       assertThat(sent.get()).as("chunks of 64 KiB that left before the end").isLessThan(1_000);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked",
+        "Content-Length: 1000000000000",
+        "Connection: close"
+      })
+  void an_answer_without_end_is_cut_at_the_limit(String length) {
+    assertIsCut(StandardErrorCode.TOO_LARGE, 200, length, TEXT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Transfer-Encoding: chunked", "Connection: close"})
+  void an_answer_without_end_is_cut_where_it_stops_to_make_sense(String length) {
+    assertIsCut(StandardErrorCode.MALFORMED_DATA, 200, length, JsonObject::read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked",
+        "Content-Length: 1000000000000",
+        "Connection: close"
+      })
+  void a_refusal_without_end_is_cut(String length) {
+    assertIsCut(StandardErrorCode.WRONG_CREDENTIALS, 401, length, TEXT);
+  }
+
+  @Test
+  void a_small_answer_that_is_refused_or_makes_no_sense_leaves_its_channel_to_the_next() {
+    try (ScriptedServer server =
+            ScriptedServer.plain(
+                (request, wire) ->
+                    wire.answer(
+                        request.path().equals("/closed") ? 403 : 200,
+                        "",
+                        "not the JSON. ".repeat(99)));
+        HttpService service = Services.at(server.uri())) {
+      for (String path : List.of("closed", "broken", "closed")) {
+        thrownBy(
+            () ->
+                service.write("a", HttpRequest.get(path), JsonObject::read, TestOperation.start()));
+      }
+      assertThat(server.received()).hasSize(3);
+      assertThat(server.connected()).isEqualTo(1);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.connections.http;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on real sockets that answers as a test says, byte by byte. */
 final class ScriptedServer implements AutoCloseable {
@@ -28,6 +28,7 @@ final class ScriptedServer implements AutoCloseable {
   private final String scheme;
   private final Script script;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connected = new AtomicInteger();
   private final List<Received> received = new CopyOnWriteArrayList<>();
 
   /** Answers a request. */
@@ -137,6 +138,7 @@ final class ScriptedServer implements AutoCloseable {
       while (true) {
         Socket socket = listener.accept();
         open.add(socket);
+        connected.incrementAndGet();
         start(() -> serve(socket));
       }
     } catch (IOException closed) {
@@ -189,6 +191,11 @@ final class ScriptedServer implements AutoCloseable {
     return received;
   }
 
+  /** {@return how many channels were opened} */
+  int connected() {
+    return connected.get();
+  }
+
   int port() {
     return listener.getLocalPort();
   }
@@ -199,10 +206,6 @@ final class ScriptedServer implements AutoCloseable {
 
   URI uri(String host) {
     return URI.create(scheme + "://" + host + ":" + port());
-  }
-
-  static InputStream stream(String text) {
-    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

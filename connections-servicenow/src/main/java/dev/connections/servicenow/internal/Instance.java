@@ -31,7 +31,9 @@ final class Instance {
                 ServiceNowFields.INSTANCE,
                 ServiceNowErrorCode.INSTANCE_HIBERNATING)
             .naming(List.of(HttpErrorCode.REQUEST_REFUSED), ServiceNowFields.API_VERSION)
-            .naming(List.of(StandardErrorCode.THROTTLED), ServiceNowFields.RATE_LIMIT)
+            .naming(
+                List.of(StandardErrorCode.THROTTLED, StandardErrorCode.QUOTA_EXHAUSTED),
+                ServiceNowFields.RATE_LIMIT)
             .naming(
                 List.of(ServiceNowErrorCode.SECOND_FACTOR_NEEDED),
                 SignInFields.WAY,

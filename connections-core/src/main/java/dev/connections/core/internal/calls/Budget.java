@@ -6,6 +6,7 @@ import dev.connections.api.Failure;
 import dev.connections.api.Operation;
 import dev.connections.api.Quota;
 import dev.connections.api.StandardErrorCode;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * strictest holds.
  */
 final class Budget {
+  /** A limit for a longer time isn't a pace, but an allowance. */
+  private static final Duration LONGEST_PACE = Duration.ofMinutes(1);
+
   private final AdaptiveParallel parallel;
   private final Map<String, CallLimits> members = new HashMap<>();
   private final Map<String, Quota> quotas = new ConcurrentHashMap<>();
@@ -120,15 +124,25 @@ final class Budget {
     return first <= second ? one : other;
   }
 
+  /**
+   * It is our own limit that ends the call, and not the source. Where the limit is one of a long
+   * time, an allowance is used up: more patience or smaller requests don't help.
+   */
   private static ConnectionException tooLate(CallLimits.Rate rate) {
+    boolean allowance = rate.per().compareTo(LONGEST_PACE) > 0;
     return Failure.of(
-            StandardErrorCode.TIMEOUT,
+            allowance ? StandardErrorCode.QUOTA_EXHAUSTED : StandardErrorCode.TIMEOUT,
             "The limit of "
                 + rate.calls()
                 + (rate.calls() == 1 ? " call in " : " calls in ")
                 + Nanos.inWords(Nanos.of(rate.per()))
-                + " leaves no room for another one within the time allowed.")
-        .withRemedy("Allow more time, or raise the connection's limit if the source bears it.")
+                + ", which the connection sets and not the source, leaves no room for another one"
+                + " within the time allowed.")
+        .withRemedy(
+            allowance
+                ? "Raise the connection's limit if the source bears it, or try again when the calls"
+                    + " made so far count no more."
+                : "Allow more time, or raise the connection's limit if the source bears it.")
         .asException();
   }
 }

@@ -326,8 +326,9 @@ class ResilientCallsTest {
       ConnectionException thrown =
           failureOf(
               () -> calls.read("read", TestOperation.start(), attempt -> answers.add("too many")));
-      assertThat(thrown.code()).isEqualTo(StandardErrorCode.TIMEOUT);
-      assertThat(thrown.failure().message()).contains("2 calls in an hour");
+      assertThat(thrown.code()).isEqualTo(StandardErrorCode.QUOTA_EXHAUSTED);
+      assertThat(thrown.failure().message())
+          .contains("2 calls in an hour, which the connection sets");
     }
     assertThat(answers).hasSize(2);
   }
