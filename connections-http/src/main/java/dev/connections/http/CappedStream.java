@@ -35,6 +35,9 @@ final class CappedStream extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0; // the client would wait for more to come
+    }
     int read = super.read(buffer, offset, length);
     if (read > 0) {
       remember(buffer, offset, read);
