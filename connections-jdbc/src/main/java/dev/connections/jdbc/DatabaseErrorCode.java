@@ -16,7 +16,9 @@ public enum DatabaseErrorCode implements ErrorCode {
   /** The database ended the transaction in favour of another one; it may be repeated. */
   DEADLOCK(Category.UNAVAILABLE),
   /** The server is a replica: it can be read, lags behind, and refuses changes. */
-  READ_ONLY_REPLICA(Category.UNSUPPORTED);
+  READ_ONLY_REPLICA(Category.UNSUPPORTED),
+  /** The server refused with a code that no table here knows; repeating it would help nobody. */
+  UNKNOWN_ERROR(Category.DATA);
 
   private final Category category;
 

@@ -9,6 +9,8 @@ import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardFailures;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,7 +54,7 @@ public final class DatabaseFailures {
             .or(() -> byState(chain))
             .orElse(null);
     if (code == null) {
-      return withVendorCode(unknown(thrown), chain).asException(thrown);
+      return withVendorCode(unknown(thrown, chain), chain).asException(thrown);
     }
     return withVendorCode(of(code), chain).asException(thrown);
   }
@@ -109,12 +111,16 @@ public final class DatabaseFailures {
         .findFirst();
   }
 
-  private Failure unknown(Throwable thrown) {
+  /** What no row knows is repeated only where its type says that it may help. */
+  private Failure unknown(Throwable thrown, Set<Throwable> chain) {
     if (thrown instanceof SQLException || thrown instanceof IOException) {
-      return Failure.of(
-              StandardErrorCode.UNAVAILABLE,
-              settings.displayName() + " refused the request with a code of its own.")
-          .withRemedy("Look the code up in the server's documentation, and at the server's log.");
+      if (first(chain, SQLRecoverableException.class).isPresent()) {
+        return of(StandardErrorCode.CONNECTION_LOST);
+      }
+      boolean passing =
+          first(chain, SQLTransientException.class).isPresent()
+              || first(chain, IOException.class).isPresent();
+      return of(passing ? StandardErrorCode.UNAVAILABLE : DatabaseErrorCode.UNKNOWN_ERROR);
     }
     return thrown instanceof RuntimeException && byDriver(thrown)
         ? of(StandardErrorCode.MALFORMED_DATA)

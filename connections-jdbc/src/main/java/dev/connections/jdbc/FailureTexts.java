@@ -55,6 +55,11 @@ final class FailureTexts {
               name
                   + " is a read-only replica: what it tells may lag behind, and it refuses changes.",
               "For reading metadata nothing needs to be done; otherwise enter the primary server.");
+      case UNKNOWN_ERROR ->
+          said(
+              code,
+              name + " refused the request with a code of its own.",
+              "Look the code up in the server's documentation, and at the server's log.");
     };
   }
 

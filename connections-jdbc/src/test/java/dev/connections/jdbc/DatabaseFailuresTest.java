@@ -9,13 +9,16 @@ import dev.connections.api.Failure;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardFailures;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,15 @@ class DatabaseFailuresTest {
         Arguments.of(
             caused(new SSLHandshakeException(FOREIGN).initCause(new CertificateException())),
             StandardErrorCode.TLS_HOST_MISMATCH),
-        Arguments.of(new SQLException(FOREIGN, "ZZ000"), StandardErrorCode.UNAVAILABLE),
+        Arguments.of(new SQLException(FOREIGN, "ZZ000"), DatabaseErrorCode.UNKNOWN_ERROR),
+        Arguments.of(new SQLException(FOREIGN, "S0001", 12345), DatabaseErrorCode.UNKNOWN_ERROR),
+        Arguments.of(new SQLException(FOREIGN), DatabaseErrorCode.UNKNOWN_ERROR),
+        Arguments.of(
+            new SQLException(FOREIGN, "ZZ000", new IOException(FOREIGN)),
+            StandardErrorCode.UNAVAILABLE),
+        Arguments.of(
+            new SQLRecoverableException(FOREIGN, "ZZ000"), StandardErrorCode.CONNECTION_LOST),
+        Arguments.of(new SQLTransientException(FOREIGN, "ZZ000"), StandardErrorCode.UNAVAILABLE),
         Arguments.of(
             caused(StandardFailures.notFound("table", "t").asException()),
             StandardErrorCode.NOT_FOUND),
@@ -72,6 +83,15 @@ class DatabaseFailuresTest {
     assertThat(precise.code().id()).isEqualTo(code.id());
     assertThat(precise.failure().toString()).doesNotContain("s3cret-word");
     assertThat(precise).hasMessageNotContaining("s3cret-word");
+  }
+
+  @Test
+  void a_code_that_nobody_knows_is_not_repeated_and_says_where_to_look() {
+    Failure failure = failures.of(new SQLException(FOREIGN, "ZZ000", 12345)).failure();
+
+    assertThat(failure.code().transientFailure()).isFalse();
+    assertThat(failure.vendorCode()).contains("12345");
+    assertThat(failure.remedy().orElseThrow()).contains("documentation").contains("log");
   }
 
   @Test

@@ -228,7 +228,7 @@ class ErrorNumbersTest {
         OpenedAdapter opened = OpenedAdapter.on(server)) {
       Failure failure = opened.firstFailure();
 
-      assertThat(failure.code().id()).isEqualTo("UNAVAILABLE");
+      assertThat(failure.code().id()).isEqualTo("UNKNOWN_ERROR");
       assertThat(failure.message()).contains(UNKNOWN);
       assertThat(failure.vendorCode()).contains("12345");
       assertThat(failure.toString()).doesNotContain(ServerError.MARK);

@@ -20,6 +20,9 @@ final class PostgresTypes {
   /** PostgreSQL forbids types that contain themselves; this bounds what a broken catalog costs. */
   private static final int DEEPEST = 32;
 
+  /** What modifiers that hold a length count besides it. */
+  private static final int HEADER = 4;
+
   private static final Map<String, TypeKind> KINDS =
       Map.ofEntries(
           entry("bool", TypeKind.BOOLEAN),
@@ -91,20 +94,41 @@ final class PostgresTypes {
     rows.forEach(row -> types.put(row.id(), row));
   }
 
-  /** {@return a column's type} Its text is asked for where the same wasn't met before. */
+  /**
+   * {@return a column's type} Its text is asked for where the same wasn't met before; the most
+   * common types have none.
+   */
   DataType of(long id, int modifier, Text text) throws SQLException {
     Modified modified = new Modified(id, modifier);
     DataType known = made.get(modified);
     if (known == null) {
-      known = of(id, modifier, text.read(), 0);
+      known = of(id, modifier, text.read().orElseGet(() -> worded(id, modifier)), 0);
       made.put(modified, known);
     }
     return known;
   }
 
-  /** A type in PostgreSQL's words. */
+  /** A type in PostgreSQL's words, unless it is one of the most common. */
   interface Text {
-    String read() throws SQLException;
+    Optional<String> read() throws SQLException;
+  }
+
+  /** One of the types that the server doesn't word for each column, in its words all the same. */
+  private String worded(long id, int modifier) {
+    TypeRow type = types.get(id);
+    if (type == null) {
+      return "";
+    }
+    int length = modifier - HEADER;
+    return switch (type.name()) {
+      case "varchar" -> length < 0 ? type.text() : "character varying(" + length + ")";
+      case "bpchar" -> length < 0 ? "bpchar" : "character(" + length + ")";
+      case "numeric" ->
+          length < 0 ? type.text() : "numeric(" + precision(length) + "," + scale(length) + ")";
+      case "timestamp", "timestamptz" ->
+          modifier < 0 ? type.text() : type.text().replace(" with", "(" + modifier + ") with");
+      default -> type.text();
+    };
   }
 
   private DataType of(long id, int modifier, String text, int depth) {
@@ -147,8 +171,8 @@ final class PostgresTypes {
     TypeKind kind = known.getOrDefault(type.name(), TypeKind.OTHER);
     DataType plain = DataType.of(kind, text);
     return switch (type.name()) {
-      case "numeric" -> modifier < 4 ? plain : decimal(modifier - 4, text);
-      case "varchar", "bpchar" -> modifier < 4 ? plain : plain.withLength(modifier - 4);
+      case "numeric" -> modifier < HEADER ? plain : decimal(modifier - HEADER, text);
+      case "varchar", "bpchar" -> modifier < HEADER ? plain : plain.withLength(modifier - HEADER);
       case "bit", "varbit" -> modifier < 0 ? plain : plain.withLength(modifier);
       case "time", "timetz", "timestamp", "timestamptz" ->
           plain.withPrecision(modifier < 0 ? 6 : modifier);
@@ -158,9 +182,15 @@ final class PostgresTypes {
 
   /** The modifier holds the precision in its upper half and an eleven-bit scale with its sign. */
   private static DataType decimal(int packed, String text) {
-    int precision = (packed >> 16) & 0xFFFF;
-    int scale = ((packed & 0x7FF) ^ 1024) - 1024;
-    return DataType.decimal(precision, scale, text);
+    return DataType.decimal(precision(packed), scale(packed), text);
+  }
+
+  private static int precision(int packed) {
+    return (packed >> 16) & 0xFFFF;
+  }
+
+  private static int scale(int packed) {
+    return ((packed & 0x7FF) ^ 1024) - 1024;
   }
 
   /** Whether a type allows no null by itself, as some domains do. */

@@ -46,16 +46,12 @@ final class Queries {
               + " ?::text[]::name[]))");
   static final CatalogQuery TABLES_OF_SCHEMA =
       TABLES
-          .with(
-              "selection",
-              VISIBLE
-                  + "and n.nspname = ? and strpos(lower(c.relname), lower(?)) > 0"
-                  + " and c.relname::text collate \"C\" > ? collate \"C\"")
-          .with("page", "order by c.relname::text collate \"C\" limit ?");
+          .with("selection", "and c.oid = any (array(" + read("page").text() + "))")
+          .with("page", "order by c.relname::text collate \"C\"");
 
-  static final Narrowable COLUMNS =
-      Narrowable.described("columns", "and c.oid" + ONLY)
-          .andBound("defaults", "and d.adrelid" + ONLY);
+  static final Narrowable COLUMNS = Narrowable.described("columns", "and c.oid" + ONLY);
+  static final Narrowable DEFAULTS =
+      Narrowable.of("defaults", "and d.adrelid" + ONLY).andBound("counted", "and d.adrelid" + ONLY);
   static final Narrowable CONSTRAINTS =
       Narrowable.described("constraints", "and k.conrelid" + ONLY);
   static final Narrowable INDEXES = Narrowable.described("indexes", "and i.indrelid" + ONLY);

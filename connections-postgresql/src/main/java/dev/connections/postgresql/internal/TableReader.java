@@ -6,9 +6,11 @@ import dev.connections.jdbc.CatalogReading;
 import dev.connections.jdbc.Database;
 import dev.connections.jdbc.RelationalCatalog;
 import dev.connections.postgresql.internal.Rows.ColumnRow;
+import dev.connections.postgresql.internal.Rows.DefaultRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,10 +20,7 @@ import java.util.Set;
  */
 final class TableReader {
   /** As many statements as reading takes, at most. */
-  static final int CALLS = 8;
-
-  /** Where fewer are wanted, naming them costs the server less than reading everything. */
-  private static final int FEW = 2_000;
+  static final int CALLS = 9;
 
   private TableReader() {}
 
@@ -31,15 +30,11 @@ final class TableReader {
       Set<Section> sections,
       RelationalCatalog.Receiver<TableRow> receiver,
       Operation operation) {
-    TableStreams.Choice choice =
-        new TableStreams.Choice(
-            tables.size() <= FEW
-                ? Optional.of(tables.stream().map(TableRow::id).toList())
-                : Optional.empty(),
-            sections);
+    List<Long> ids = tables.stream().map(TableRow::id).toList();
     List<TableStreams> opened = new ArrayList<>(1);
     CatalogReading reading =
-        database.reading("tables", operation, open -> opened.add(TableStreams.open(open, choice)));
+        database.reading(
+            "tables", operation, open -> opened.add(TableStreams.open(open, ids, sections)));
     TableStreams streams = opened.get(opened.size() - 1); // of the attempt that succeeded
     try {
       for (TableRow table : tables) {
@@ -56,10 +51,28 @@ final class TableReader {
       Set<Section> sections,
       RelationalCatalog.Receiver<TableRow> receiver) {
     List<ColumnRow> columns = streams.columns().of(table.id());
-    if (columns.isEmpty() || columns.stream().anyMatch(ColumnRow::gone)) {
+    boolean expressed = express(columns, streams.defaults().of(table.id()));
+    if (columns.isEmpty() || !expressed) {
       receiver.dropped(table);
     } else {
       receiver.table(TableAssembly.of(table, columns, streams, sections));
     }
+  }
+
+  /** Gives columns their expressions. {@return whether each that has one got it} */
+  private static boolean express(List<ColumnRow> columns, List<DefaultRow> defaults) {
+    Map<Integer, String> expressions = new HashMap<>();
+    for (DefaultRow row : defaults) {
+      row.expression().ifPresent(expression -> expressions.put(row.number(), expression));
+    }
+    for (ColumnRow column : columns) {
+      String expression = expressions.get(column.number());
+      if (expression != null) {
+        column.express(expression);
+      } else if (column.expressed()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

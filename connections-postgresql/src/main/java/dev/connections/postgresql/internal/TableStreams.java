@@ -7,6 +7,7 @@ import dev.connections.jdbc.OrderedRows;
 import dev.connections.jdbc.Session;
 import dev.connections.postgresql.internal.Rows.ColumnRow;
 import dev.connections.postgresql.internal.Rows.ConstraintRow;
+import dev.connections.postgresql.internal.Rows.DefaultRow;
 import dev.connections.postgresql.internal.Rows.IndexRow;
 import dev.connections.postgresql.internal.Rows.Place;
 import dev.connections.postgresql.internal.Rows.SequenceRow;
@@ -17,10 +18,12 @@ import java.util.Set;
 
 /**
  * What there is to read of tables, as streams side by side in the order of the tables' ids, all of
- * one moment. Columns are there for every table, the rest as far as it is wanted.
+ * one moment. Columns and their defaults are there for every table, the rest as far as it is
+ * wanted.
  */
 record TableStreams(
     OrderedRows<ColumnRow> columns,
+    OrderedRows<DefaultRow> defaults,
     Optional<OrderedRows<ConstraintRow>> constraints,
     Optional<OrderedRows<IndexRow>> indexes,
     Optional<OrderedRows<SequenceRow>> sequences,
@@ -35,8 +38,14 @@ record TableStreams(
 
   private static final String ONE_MOMENT = "set transaction isolation level repeatable read";
 
+  /** So many are named at most: beyond them the names cost more than a database has. */
+  private static final int FEW = 2_000;
+
+  /** Naming a table costs the server about so many times what reading it among all does. */
+  private static final int COST_OF_A_NAME = 3;
+
   /** The ids of the tables that are read, if they are few, and what is read of them. */
-  record Choice(Optional<List<Long>> few, Set<Section> sections) {
+  private record Choice(Optional<List<Long>> few, Set<Section> sections) {
     private CatalogQuery of(Queries.Narrowable query) {
       return few.isPresent() ? query.some() : query.whole();
     }
@@ -50,14 +59,30 @@ record TableStreams(
     }
   }
 
-  static TableStreams open(CatalogReading reading, Choice choice) throws SQLException {
+  /**
+   * Opens the streams.
+   *
+   * @param ids of the tables that are wanted
+   */
+  static TableStreams open(CatalogReading reading, List<Long> ids, Set<Section> sections)
+      throws SQLException {
     reading.execute(ONE_MOMENT);
-    reading.list(Queries.SETTINGS, Session.Binder.NONE, row -> row.getString(1));
+    int many = COST_OF_A_NAME * Math.min(ids.size(), FEW);
+    boolean amongMany =
+        reading
+            .list(
+                Queries.SETTINGS,
+                statement -> statement.setInt(1, many),
+                row -> row.getLong(3) == many)
+            .get(0);
+    Choice choice =
+        new Choice(amongMany && ids.size() <= FEW ? Optional.of(ids) : Optional.empty(), sections);
     PostgresTypes types =
         new PostgresTypes(
             reading.list(choice.of(Queries.TYPES), choice.binder(Queries.TYPES), Rows::type));
     return new TableStreams(
         stream(reading, choice, Queries.COLUMNS, row -> Rows.column(row, types), MANY),
+        stream(reading, choice, Queries.DEFAULTS, Rows::defaulted, MANY),
         choice.any(Section.KEYS, Section.FOREIGN_KEYS, Section.CHECKS, Section.PROPERTIES)
             ? Optional.of(stream(reading, choice, Queries.CONSTRAINTS, Rows::constraint, MANY))
             : Optional.empty(),

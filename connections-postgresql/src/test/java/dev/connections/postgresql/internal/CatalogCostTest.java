@@ -18,11 +18,15 @@ class CatalogCostTest {
   /** As many tables are asked for rights in a test. */
   private static final long MOST_OF_A_TEST = 1_000;
 
+  /** As many defaults are looked through for those that are shared. */
+  private static final long MOST_COUNTED = 20_000;
+
   private static final String ASKING = "n->>'Filter' like '%has_table_privilege%'";
 
   private static final List<Queries.Narrowable> READING =
       List.of(
           Queries.COLUMNS,
+          Queries.DEFAULTS,
           Queries.CONSTRAINTS,
           Queries.INDEXES,
           Queries.PARTITIONING,
@@ -108,6 +112,23 @@ class CatalogCostTest {
     assertThat(visited(Queries.COLUMNS.whole().text(), "true")).isGreaterThan(2_100);
   }
 
+  /** Where each differs from all others, counting them would cost more than it saves. */
+  @Test
+  void defaults_that_all_differ_are_counted_for_the_first_of_them_alone() {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.run(
+        database,
+        "do $$ declare made text; begin for i in 1..21 loop"
+            + " select string_agg(format('c%s text default %L', k, i || '-' || k), ',') into made"
+            + " from generate_series(1, 1000) k;"
+            + " execute 'create table t' || i || ' (' || made || ')'; end loop; end $$");
+    String query = Queries.DEFAULTS.whole().text();
+
+    assertThat(visited(database, query, "n->>'Relation Name' = 'pg_attrdef'"))
+        .isGreaterThanOrEqualTo(21_000);
+    assertThat(visited(database, query, "n->>'Node Type' = 'Limit'")).isEqualTo(MOST_COUNTED);
+  }
+
   @Test
   void a_table_is_found_by_its_name_without_looking_at_the_others() {
     String query =
@@ -117,6 +138,27 @@ class CatalogCostTest {
             .replaceFirst("\\?", "'{t1007}'");
 
     assertThat(visited(query, "true")).isLessThanOrEqualTo(MOST_OF_ONE_TABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_page_asks_the_rights_of_its_own_tables_alone(boolean analyzed) {
+    if (analyzed) {
+      PostgresServer.run(PostgresServer.large(), "analyze");
+    }
+    String page =
+        Queries.TABLES_OF_SCHEMA
+            .text()
+            .replaceFirst("\\?", "'many'")
+            .replaceFirst("\\?", "'t'")
+            .replaceFirst("\\?", "'t1007'")
+            .replaceFirst("\\?", "101");
+
+    assertThat(visited(page, ASKING)).isEqualTo(101);
+    assertThat(PostgresServer.ask(PostgresServer.large(), "select x.relname from (" + page + ") x"))
+        .hasSize(101)
+        .isSorted()
+        .startsWith("t1008");
   }
 
   @Test

@@ -29,11 +29,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class PostgresImportTest {
+  private static final Predicate<String> NAMING = sql -> sql.contains("any ($1::oid[])");
+
   private static List<String> statements(String database) {
     try (Proxy proxy = new Proxy(Duration.ZERO);
         Opened opened = Opened.of(PostgresServer.values(database, proxy.port()))) {
@@ -52,6 +55,32 @@ class PostgresImportTest {
 
     assertThat(few).hasSizeLessThanOrEqualTo(15);
     assertThat(statements(PostgresServer.large())).hasSameSizeAs(few);
+  }
+
+  @Test
+  void tables_are_named_where_they_are_few_among_many_alone() {
+    String database = PostgresServer.large();
+    TableName one = SchemaName.of("many").table("t1007");
+    try (Proxy proxy = new Proxy(Duration.ZERO);
+        Opened opened = Opened.of(PostgresServer.values(database, proxy.port()))) {
+      opened.table("many", "t1007");
+      assertThat(proxy.statements()).anyMatch(NAMING);
+
+      proxy.statements().clear();
+      RecordingSink sink = new RecordingSink();
+      opened.imported(sink);
+      assertThat(sink.tables()).containsKey(one);
+      assertThat(proxy.statements()).isNotEmpty().noneMatch(NAMING);
+    }
+  }
+
+  /** Naming all of them would cost more than reading them. */
+  @Test
+  void all_tables_of_a_small_database_are_read_without_naming_them() {
+    String small = PostgresServer.newDatabase();
+    PostgresServer.fill(small, 100);
+
+    assertThat(statements(small)).isNotEmpty().noneMatch(NAMING);
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,88 @@ class RichSchemaTest {
 
   private static TypeKind kind(String name) {
     return column(name).type().kind();
+  }
+
+  /** Whether the server words a type for each column, or we word it: nobody sees which. */
+  @Test
+  void types_are_worded_as_the_server_words_them() {
+    String database = PostgresServer.newDatabase();
+    List<String> types =
+        List.of(
+            "bool",
+            "int2",
+            "int4",
+            "int8",
+            "numeric",
+            "numeric(12,3)",
+            "numeric(3,-2)",
+            "numeric(2,5)",
+            "float4",
+            "float8",
+            "text",
+            "varchar",
+            "varchar(1)",
+            "varchar(10485760)",
+            "bpchar",
+            "char",
+            "char(7)",
+            "bytea",
+            "date",
+            "timestamp",
+            "timestamp(0)",
+            "timestamp(6)",
+            "timestamptz",
+            "timestamptz(3)",
+            "uuid",
+            "json",
+            "jsonb",
+            "time(2)",
+            "timetz",
+            "interval day to second(3)",
+            "bit",
+            "bit(3)",
+            "varbit(9)",
+            "varchar(5)[]",
+            "numeric(9,1)[][]",
+            "\"char\"",
+            "name",
+            "pg_catalog.pg_class",
+            "oid",
+            "regclass");
+    PostgresServer.run(
+        database,
+        IntStream.range(0, types.size())
+            .mapToObj(column -> "c" + column + " " + types.get(column))
+            .collect(Collectors.joining(", ", "create table worded (", ")")),
+        "grant select on worded to reader");
+
+    try (Opened words = Opened.of(PostgresServer.values(database))) {
+      assertThat(words.table("public", "worded").columns())
+          .extracting(column -> column.type().nativeType())
+          .containsExactlyElementsOf(
+              PostgresServer.ask(
+                  database,
+                  "select format_type(atttypid, atttypmod) from pg_attribute"
+                      + " where attrelid = 'worded'::regclass and attnum > 0 order by attnum"));
+    }
+  }
+
+  /** Of a domain that has a collation of its own, the database's is another one. */
+  @Test
+  void a_collation_is_told_where_it_is_not_its_types_own() {
+    String database = PostgresServer.newDatabase();
+    PostgresServer.run(
+        database,
+        "create domain plain as text collate \"C\"",
+        "create table collated (a text, b text collate \"C\", c plain, d plain collate"
+            + " \"default\", e plain collate \"POSIX\", f int, g name)",
+        "grant select on collated to reader");
+
+    try (Opened collated = Opened.of(PostgresServer.values(database))) {
+      assertThat(collated.table("public", "collated").columns())
+          .extracting(column -> column.collation().orElse(""))
+          .containsExactly("", "C", "", "default", "POSIX", "", "");
+    }
   }
 
   @Test

@@ -50,8 +50,8 @@ class SharedDefaultsTest {
 
   @Test
   void what_is_written_alike_is_worded_once() {
-    String query = Queries.COLUMNS.whole().text();
-    String shared = query.substring(0, query.indexOf("select c.oid::bigint"));
+    String query = Queries.DEFAULTS.whole().text();
+    String shared = query.substring(0, query.indexOf("select d.adrelid::bigint"));
 
     assertThat(PostgresServer.ask(DATABASE, shared + "select wording from shared order by 1"))
         .containsExactly("'x'::text", "7");
