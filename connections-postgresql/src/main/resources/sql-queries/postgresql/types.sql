@@ -34,8 +34,8 @@ select t.oid::bigint,
 from pg_catalog.pg_type t
 join pg_catalog.pg_namespace n on n.oid = t.typnamespace
 left join pg_catalog.pg_type e on e.oid = t.typelem
-left join pg_catalog.pg_class c on c.oid = t.typrelid
-left join pg_catalog.pg_class b on b.oid = e.typrelid
-where (c.oid is null or c.relkind = 'c')
-  and (b.oid is null or b.relkind = 'c')
+where not exists (select 1 from pg_catalog.pg_class c
+                  where c.oid = t.typrelid and c.relkind <> 'c')
+  and not exists (select 1 from pg_catalog.pg_class b
+                  where b.oid = e.typrelid and b.relkind <> 'c')
 --@selection
