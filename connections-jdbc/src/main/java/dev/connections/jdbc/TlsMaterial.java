@@ -1,6 +1,7 @@
 package dev.connections.jdbc;
 
 import dev.connections.api.PemTexts;
+import dev.connections.api.Secret;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
@@ -34,6 +35,27 @@ public final class TlsMaterial {
    */
   public static PrivateKey key(char[] pem) throws GeneralSecurityException {
     return PemTexts.key(pem);
+  }
+
+  /**
+   * {@return the private key in a secret}
+   *
+   * @param pem unencrypted PKCS #8 in PEM; RSA or elliptic curve
+   * @throws GeneralSecurityException if it is anything else
+   */
+  public static PrivateKey key(Secret pem) throws GeneralSecurityException {
+    try {
+      return pem.use(
+          text -> {
+            try {
+              return key(text);
+            } catch (GeneralSecurityException e) {
+              throw new IllegalArgumentException(e);
+            }
+          });
+    } catch (IllegalArgumentException e) {
+      throw new GeneralSecurityException("no key", e);
+    }
   }
 
   /**

@@ -2,9 +2,13 @@ package dev.connections.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.connections.api.Secret;
 import dev.connections.testkit.TestAuthority;
 import java.nio.file.Path;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -59,10 +63,24 @@ class TlsMaterialTest {
                       checking,
                       TlsMaterial.certificates(authority.pem()),
                       TlsMaterial.certificates(server.certificate()),
-                      Optional.of(TlsMaterial.key(server.key().toCharArray())))
+                      Optional.of(TlsMaterial.key(Secret.of(server.key()))))
                   .getSocketFactory())
           .isNotNull();
     }
+  }
+
+  @Test
+  void what_is_wrong_with_a_key_is_told_without_a_piece_of_it() {
+    StringWriter trace = new StringWriter();
+
+    catchThrowable(
+            () ->
+                TlsMaterial.key(
+                    Secret.of(
+                        "-----BEGIN PRIVATE KEY-----\ncanary5be0c7d1\n-----END PRIVATE KEY-----")))
+        .printStackTrace(new PrintWriter(trace));
+
+    assertThat(trace.toString()).contains("GeneralSecurityException").doesNotContain("canary");
   }
 
   @ParameterizedTest
@@ -74,6 +92,8 @@ class TlsMaterialTest {
         "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"
       })
   void anything_else_is_refused(String text) {
+    assertThatThrownBy(() -> TlsMaterial.key(Secret.of(text)))
+        .isInstanceOf(GeneralSecurityException.class);
     assertThatThrownBy(() -> TlsMaterial.key(text.toCharArray()))
         .isInstanceOf(GeneralSecurityException.class);
     assertThatThrownBy(() -> TlsMaterial.certificates(text))

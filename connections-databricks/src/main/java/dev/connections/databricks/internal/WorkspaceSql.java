@@ -9,6 +9,7 @@ import dev.connections.api.StandardErrorCode;
 import dev.connections.http.HttpService;
 import dev.connections.http.NetworkFields;
 import dev.connections.jdbc.Database;
+import dev.connections.jdbc.DatabaseErrorCode;
 import dev.connections.jdbc.DatabaseSettings;
 import dev.connections.jdbc.ErrorTable;
 import dev.connections.jdbc.Session;
@@ -81,7 +82,9 @@ final class WorkspaceSql implements SqlAccess, AutoCloseable {
     try {
       return database.call(name, both, precise);
     } catch (ConnectionException refused) {
-      if (refused.category() == Category.UNAVAILABLE || refused.category() == Category.NOT_FOUND) {
+      if (refused.category() == Category.UNAVAILABLE
+          || refused.category() == Category.NOT_FOUND
+          || refused.code() == DatabaseErrorCode.UNKNOWN_ERROR) {
         driver.forgetState(); // it may have stopped since
       }
       if (refused.category() != Category.AUTHENTICATION || !driver.renewToken(both)) {

@@ -12,7 +12,6 @@ import dev.connections.postgresql.internal.tls.HostCheck;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -124,7 +123,7 @@ final class PostgresDriver implements DatabaseDriver, AutoCloseable {
                   ssl.checksServer(),
                   root.isPresent() ? TlsMaterial.certificates(root.get()) : List.of(),
                   own.isPresent() ? TlsMaterial.certificates(own.get()) : List.of(),
-                  secret.isPresent() ? Optional.of(key(secret.get())) : Optional.empty()),
+                  secret.isPresent() ? Optional.of(TlsMaterial.key(secret.get())) : Optional.empty()),
               protocols));
     } catch (GeneralSecurityException e) {
       throw Failure.of(
@@ -133,21 +132,6 @@ final class PostgresDriver implements DatabaseDriver, AutoCloseable {
           .withRemedy("Enter the certificate that belongs to the key.")
           .withFields(PostgresFields.CLIENT_CERTIFICATE, PostgresFields.CLIENT_KEY)
           .asException(e);
-    }
-  }
-
-  private static PrivateKey key(Secret secret) throws GeneralSecurityException {
-    try {
-      return secret.use(
-          pem -> {
-            try {
-              return TlsMaterial.key(pem);
-            } catch (GeneralSecurityException e) {
-              throw new IllegalArgumentException(e);
-            }
-          });
-    } catch (IllegalArgumentException e) {
-      throw new GeneralSecurityException("no key", e);
     }
   }
 

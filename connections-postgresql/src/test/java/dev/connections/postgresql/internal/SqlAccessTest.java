@@ -21,6 +21,8 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plain JDBC for a host, and what becomes of connections that it leaves idle. */
 @Timeout(120)
@@ -54,6 +56,30 @@ class SqlAccessTest {
       assertThat(call.getInt(1)).isEqualTo(42);
       assertThat(call.getConnection()).isSameAs(connection);
     }
+  }
+
+  /** Only reading is repeated; what a host runs may write, so that it hears of a lost deadlock. */
+  @ParameterizedTest
+  @ValueSource(strings = {"40P01", "40001", "08006"})
+  void what_a_host_runs_is_never_repeated(String state) throws SQLException {
+    PostgresServer.run(
+        database,
+        "create sequence writings",
+        "create function writing() returns int language plpgsql as $$ begin if"
+            + " nextval('writings') = 1 then raise exception using errcode = '"
+            + state
+            + "'; end if; return 7; end $$",
+        "grant usage on sequence writings to reader");
+    try (Opened opened = Opened.of(PostgresServer.values(database));
+        Connection connection = source(opened).getConnection()) {
+      assertThat(
+              catchThrowableOfType(
+                      SQLException.class, () -> number(connection, "select writing()"))
+                  .getSQLState())
+          .isEqualTo(state);
+    }
+    assertThat(PostgresServer.ask(database, "select last_value || ' ' || is_called from writings"))
+        .containsExactly("1 true");
   }
 
   @Test
