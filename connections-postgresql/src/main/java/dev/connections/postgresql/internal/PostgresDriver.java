@@ -123,7 +123,9 @@ final class PostgresDriver implements DatabaseDriver, AutoCloseable {
                   ssl.checksServer(),
                   root.isPresent() ? TlsMaterial.certificates(root.get()) : List.of(),
                   own.isPresent() ? TlsMaterial.certificates(own.get()) : List.of(),
-                  secret.isPresent() ? Optional.of(TlsMaterial.key(secret.get())) : Optional.empty()),
+                  secret.isPresent()
+                      ? Optional.of(TlsMaterial.key(secret.get()))
+                      : Optional.empty()),
               protocols));
     } catch (GeneralSecurityException e) {
       throw Failure.of(

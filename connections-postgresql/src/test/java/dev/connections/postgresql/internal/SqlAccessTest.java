@@ -73,8 +73,7 @@ class SqlAccessTest {
     try (Opened opened = Opened.of(PostgresServer.values(database));
         Connection connection = source(opened).getConnection()) {
       assertThat(
-              catchThrowableOfType(
-                      SQLException.class, () -> number(connection, "select writing()"))
+              catchThrowableOfType(SQLException.class, () -> number(connection, "select writing()"))
                   .getSQLState())
           .isEqualTo(state);
     }
