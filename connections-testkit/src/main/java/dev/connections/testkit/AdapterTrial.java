@@ -18,6 +18,7 @@ import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.api.TableQuery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,15 +30,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** One test of the contract: the adapters it opens, and what it asks of them. */
 final class AdapterTrial {
   private final AdapterUnderTest contract;
+  private final Duration soon;
   private final WatchedContext context;
   private final List<ConnectionAdapter> opened;
 
-  AdapterTrial(AdapterUnderTest contract) {
-    this(contract, new CopyOnWriteArrayList<>());
+  /**
+   * Begins a trial.
+   *
+   * @param soon how long a call may take that was told to end
+   */
+  AdapterTrial(AdapterUnderTest contract, Duration soon) {
+    this(contract, soon, new CopyOnWriteArrayList<>());
   }
 
-  private AdapterTrial(AdapterUnderTest contract, List<ConnectionAdapter> opened) {
+  private AdapterTrial(AdapterUnderTest contract, Duration soon, List<ConnectionAdapter> opened) {
     this.contract = contract;
+    this.soon = soon;
     this.context = new WatchedContext(contract.context());
     this.opened = opened;
   }
@@ -47,11 +55,21 @@ final class AdapterTrial {
    * is held against itself alone; what it opens is closed with this one.
    */
   AdapterTrial ofOneCall() {
-    return new AdapterTrial(contract, opened);
+    return new AdapterTrial(contract, soon, opened);
   }
 
   ConnectionAdapterProvider provider() {
     return contract.provider();
+  }
+
+  /** {@return how long a call may take that was told to end} */
+  Duration soon() {
+    return soon;
+  }
+
+  /** {@return what a call gives that has to end soon} */
+  <T> T call(String what, Callable<T> call) throws Exception {
+    return Bounded.start(what, call).await(soon);
   }
 
   WatchedContext context() {
@@ -188,7 +206,7 @@ final class AdapterTrial {
   /** Closes what is still open. */
   void close() throws Exception {
     for (ConnectionAdapter adapter : List.copyOf(opened)) {
-      Bounded.call("close", () -> close(adapter));
+      call("close", () -> close(adapter));
     }
   }
 }

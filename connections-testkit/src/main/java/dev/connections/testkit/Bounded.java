@@ -10,9 +10,6 @@ import java.util.concurrent.TimeoutException;
 
 /** A call on a thread of its own that has to end in time: a test says so instead of hanging. */
 final class Bounded<T> {
-  /** How long a call may take that was told to end. */
-  static final Duration SOON = Duration.ofSeconds(5);
-
   /** How long a call may take that works. */
   static final Duration PATIENT = Duration.ofSeconds(60);
 
@@ -40,11 +37,6 @@ final class Bounded<T> {
     Bounded<T> bounded = new Bounded<>(what, call);
     bounded.thread.start();
     return bounded;
-  }
-
-  /** {@return what a call gives, made and awaited} */
-  static <T> T call(String what, Callable<T> call) throws Exception {
-    return start(what, call).await(SOON);
   }
 
   Thread thread() {

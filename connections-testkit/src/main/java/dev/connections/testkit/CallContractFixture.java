@@ -22,6 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 abstract class CallContractFixture {
   static final Duration LONG = Duration.ofSeconds(60);
   static final Duration SHORT = Duration.ofMillis(150);
+
+  /** For what begins surely before, also on a busy machine, and is then waited for. */
+  static final Duration BEGINS_WITHIN = Duration.ofSeconds(1);
+
   static final CallLimits ROOMY = CallLimits.parallel(4);
 
   /** Lets go whatever a test still blocks. */
@@ -100,7 +104,7 @@ abstract class CallContractFixture {
 
   static boolean reached(CountDownLatch latch) {
     try {
-      return latch.await(20, TimeUnit.SECONDS);
+      return latch.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;

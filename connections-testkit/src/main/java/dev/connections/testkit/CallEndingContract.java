@@ -24,7 +24,7 @@ abstract class CallEndingContract extends CallRepetitionContract {
                 calls(ROOMY)
                     .read(
                         "read",
-                        TestOperation.within(SHORT),
+                        TestOperation.within(BEGINS_WITHIN),
                         attempt -> untilEnded(attempt, hookRan)));
 
     assertThat(thrown.code()).isEqualTo(StandardErrorCode.TIMEOUT);

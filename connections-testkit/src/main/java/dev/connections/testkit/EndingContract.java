@@ -36,7 +36,7 @@ interface EndingContract extends AdapterUnderTest {
           TestOperation operation = TestOperation.start();
           operation.cancel();
 
-          assertCode(StandardErrorCode.CANCELLED, name, () -> call.on(adapter, operation));
+          assertCode(trial, StandardErrorCode.CANCELLED, name, () -> call.on(adapter, operation));
         });
   }
 
@@ -48,7 +48,7 @@ interface EndingContract extends AdapterUnderTest {
           ConnectionAdapter adapter = trial.open();
           TestOperation operation = TestOperation.within(Duration.ZERO);
 
-          assertCode(StandardErrorCode.TIMEOUT, name, () -> call.on(adapter, operation));
+          assertCode(trial, StandardErrorCode.TIMEOUT, name, () -> call.on(adapter, operation));
         });
   }
 
@@ -65,6 +65,7 @@ interface EndingContract extends AdapterUnderTest {
         });
 
     assertCode(
+        trial,
         StandardErrorCode.CANCELLED,
         "an import",
         () -> adapter.importMetadata(TestSelection.everything(), sink, operation));
@@ -76,7 +77,7 @@ interface EndingContract extends AdapterUnderTest {
     ConnectionAdapter adapter = trial.open();
 
     boolean interrupted =
-        Bounded.call(
+        trial.call(
             "listSchemas on an interrupted thread",
             () -> {
               Thread.currentThread().interrupt();
@@ -103,7 +104,7 @@ interface EndingContract extends AdapterUnderTest {
           assertThat(own.context().awaitRunning(1, Bounded.PATIENT)).as("a call runs").isTrue();
 
           operation.cancel();
-          assertFailedWith(StandardErrorCode.CANCELLED, name, () -> running.await(Bounded.SOON));
+          assertFailedWith(StandardErrorCode.CANCELLED, name, () -> running.await(trial.soon()));
           assertQuiet(own);
         });
   }
@@ -118,7 +119,7 @@ interface EndingContract extends AdapterUnderTest {
           ConnectionAdapter adapter = own.open(slow);
           TestOperation operation = TestOperation.within(Duration.ofMillis(200));
 
-          assertCode(StandardErrorCode.TIMEOUT, name, () -> call.on(adapter, operation));
+          assertCode(trial, StandardErrorCode.TIMEOUT, name, () -> call.on(adapter, operation));
           assertQuiet(own);
         });
   }
@@ -134,14 +135,14 @@ interface EndingContract extends AdapterUnderTest {
           Bounded<?> running = Bounded.start(name, () -> call.on(adapter, TestOperation.start()));
           assertThat(own.context().awaitRunning(1, Bounded.PATIENT)).as("a call runs").isTrue();
 
-          Bounded.call("close", () -> own.close(adapter));
-          AdapterTrial.failureOf(name + " after close", () -> running.await(Bounded.SOON));
+          trial.call("close", () -> own.close(adapter));
+          AdapterTrial.failureOf(name + " after close", () -> running.await(trial.soon()));
           assertQuiet(own);
         });
   }
 
   private static void assertQuiet(AdapterTrial trial) throws InterruptedException {
-    assertThat(trial.context().awaitQuiet(Bounded.SOON))
+    assertThat(trial.context().awaitQuiet(trial.soon()))
         .as("the call to the source has ended too, by its hook or its time-out")
         .isTrue();
   }
@@ -158,8 +159,8 @@ interface EndingContract extends AdapterUnderTest {
     used.listSchemas(TestOperation.start());
 
     for (ConnectionAdapter adapter : new ConnectionAdapter[] {used, trial.open()}) {
-      Bounded.call("close", () -> trial.close(adapter));
-      Bounded.call("close, again", () -> trial.close(adapter));
+      trial.call("close", () -> trial.close(adapter));
+      trial.call("close, again", () -> trial.close(adapter));
     }
   }
 
@@ -173,7 +174,7 @@ interface EndingContract extends AdapterUnderTest {
 
           AdapterTrial.failureOf(
               name + " of a closed adapter",
-              () -> Bounded.call(name, () -> orThrow(call.on(adapter, TestOperation.start()))));
+              () -> trial.call(name, () -> orThrow(call.on(adapter, TestOperation.start()))));
         });
   }
 
@@ -212,9 +213,9 @@ interface EndingContract extends AdapterUnderTest {
               closing.countDown();
               return trial.close(adapter);
             });
-    close.await(Bounded.SOON);
+    close.await(trial.soon());
     try {
-      running.await(Bounded.SOON);
+      running.await(trial.soon());
     } catch (RuntimeException e) {
       AdapterTrial.typed("an import whose adapter was closed", e);
     }
@@ -228,8 +229,9 @@ interface EndingContract extends AdapterUnderTest {
     }
   }
 
-  private static void assertCode(ErrorCode code, String name, Callable<?> call) throws Exception {
-    assertFailedWith(code, name, () -> Bounded.call(name, call));
+  private static void assertCode(AdapterTrial trial, ErrorCode code, String name, Callable<?> call)
+      throws Exception {
+    assertFailedWith(code, name, () -> trial.call(name, call));
   }
 
   private static void assertFailedWith(ErrorCode code, String name, Callable<?> call) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>JUnit makes one instance for each test.
  */
-@Timeout(value = 25, unit = TimeUnit.SECONDS)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 public abstract class ParallelContract {
   /** For subclasses. */
   protected ParallelContract() {}
@@ -342,7 +342,7 @@ public abstract class ParallelContract {
 
   private static void meet(CyclicBarrier barrier) {
     try {
-      barrier.await(20, TimeUnit.SECONDS);
+      barrier.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException missing) {
       throw new AssertionError("not as many at once as the width says", missing);
     }

@@ -84,7 +84,7 @@ public abstract class RemoteCallsContract extends CallEndingContract {
     CountDownLatch hookRan = new CountDownLatch(1);
 
     String answer =
-        calls(ROOMY.withTimeout(SHORT))
+        calls(ROOMY.withTimeout(BEGINS_WITHIN))
             .read(
                 "read",
                 TestOperation.within(LONG),

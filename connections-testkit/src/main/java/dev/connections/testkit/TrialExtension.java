@@ -1,5 +1,6 @@
 package dev.connections.testkit;
 
+import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -8,6 +9,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives each test of the contract a trial of its own, and closes what the test opened. */
 final class TrialExtension implements ParameterResolver, AfterEachCallback {
+  /**
+   * A parameter of JUnit's: the seconds that a call may take which was told to end. What ends ends
+   * in milliseconds; the usual time is for machines that stall.
+   */
+  static final String SOON = "connections.contract.soon";
+
+  private static final long USUALLY_SOON = 20;
+
   private static final Namespace OURS = Namespace.create(TrialExtension.class);
 
   TrialExtension() {}
@@ -24,7 +33,9 @@ final class TrialExtension implements ParameterResolver, AfterEachCallback {
             context
                 .getRequiredTestInstances()
                 .findInstance(ConnectionAdapterContract.class)
-                .orElseThrow());
+                .orElseThrow(),
+            Duration.ofSeconds(
+                context.getConfigurationParameter(SOON, Long::valueOf).orElse(USUALLY_SOON)));
     context.getStore(OURS).put(AdapterTrial.class, trial);
     return trial;
   }

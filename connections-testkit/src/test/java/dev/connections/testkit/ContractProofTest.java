@@ -45,6 +45,7 @@ class ContractProofTest {
     MisbehavingAdapters.current = misbehaviour;
     EngineExecutionResults results =
         EngineTestKit.engine("junit-jupiter")
+            .configurationParameter(TrialExtension.SOON, misbehaviour.hangs() ? "2" : "20")
             .selectors(selectClass(MisbehavingAdapters.class))
             .execute();
     assertThat(results.testEvents().started().count()).as("tests that ran").isGreaterThan(40);

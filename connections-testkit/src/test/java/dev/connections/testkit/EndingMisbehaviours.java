@@ -30,11 +30,12 @@ final class EndingMisbehaviours {
               "a_passed_deadline_ends_a_call_with_timeout",
               "an_import_under_way_ends_when_it_is_cancelled"),
           Misbehaviour.slow(
-              "goes on in its calls when they are cancelled",
-              EndingMisbehaviours::stubborn,
-              "a_call_under_way_ends_when_it_is_cancelled",
-              "a_call_under_way_ends_when_its_deadline_passes",
-              "a_call_under_way_ends_when_the_adapter_is_closed"),
+                  "goes on in its calls when they are cancelled",
+                  EndingMisbehaviours::stubborn,
+                  "a_call_under_way_ends_when_it_is_cancelled",
+                  "a_call_under_way_ends_when_its_deadline_passes",
+                  "a_call_under_way_ends_when_the_adapter_is_closed")
+              .hanging(),
           Misbehaviour.of(
               "clears a thread's interruption",
               Twist.adapter(EndingMisbehaviours::clearing),
@@ -53,9 +54,10 @@ final class EndingMisbehaviours {
               Twist.adapter(EndingMisbehaviours::closingOnce),
               "closing_again_does_nothing"),
           Misbehaviour.of(
-              "hangs when it is closed during an import",
-              Twist.adapter(EndingMisbehaviours::waiting),
-              "closing_during_an_import_hangs_neither"));
+                  "hangs when it is closed during an import",
+                  Twist.adapter(EndingMisbehaviours::waiting),
+                  "closing_during_an_import_hangs_neither")
+              .hanging());
 
   private static Twist.Provider stubborn(SyntheticSource source) {
     CountDownLatch never = new CountDownLatch(1);

@@ -268,7 +268,7 @@ class SyntheticSourceTest {
     ConnectionAdapter adapter = open();
     TestOperation operation = TestOperation.start();
     CompletableFuture<?> call = CompletableFuture.supplyAsync(() -> adapter.listSchemas(operation));
-    assertThat(source.faults().awaitHanging(1, Duration.ofSeconds(10))).isTrue();
+    assertThat(source.faults().awaitHanging(1, Duration.ofSeconds(60))).isTrue();
 
     operation.cancel();
 
@@ -283,7 +283,7 @@ class SyntheticSourceTest {
     ConnectionAdapter adapter = open();
     CompletableFuture<?> call =
         CompletableFuture.supplyAsync(() -> adapter.listSchemas(TestOperation.start()));
-    assertThat(source.faults().awaitHanging(1, Duration.ofSeconds(10))).isTrue();
+    assertThat(source.faults().awaitHanging(1, Duration.ofSeconds(60))).isTrue();
 
     adapter.close();
     adapter.close();
@@ -391,7 +391,7 @@ class SyntheticSourceTest {
 
   private static Object valueOf(CompletableFuture<?> call) throws Throwable {
     try {
-      return call.get(10, TimeUnit.SECONDS);
+      return call.get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause();
     } catch (TimeoutException e) {

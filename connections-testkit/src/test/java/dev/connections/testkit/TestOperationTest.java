@@ -19,7 +19,7 @@ class TestOperationTest {
 
     operation.onCancel(ran::countDown);
 
-    assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(operation.cancelled()).isFalse();
     assertThat(catchThrowableOfType(ConnectionException.class, operation::checkpoint).code())
         .isEqualTo(StandardErrorCode.TIMEOUT);
