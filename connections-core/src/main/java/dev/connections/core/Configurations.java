@@ -52,6 +52,12 @@ record Configurations(ConfigurationSealing sealing, AdapterRegistry registry, Cl
         place(row), type.configuration(), type.provider()::migrate, row.configuration());
   }
 
+  /** What can be opened of it, and what must be entered again. As above. */
+  ReadableConfiguration openToEdit(StoredConnection row, InstalledType type) {
+    return sealing.openToEdit(
+        place(row), type.configuration(), type.provider()::migrate, row.configuration());
+  }
+
   StoredConfiguration updateWithoutType(StoredConnection row, ConfigurationValues values) {
     return sealing.updateWithoutType(place(row), row.configuration(), values);
   }

@@ -19,6 +19,7 @@ import dev.connections.core.internal.calls.CallScope;
 import dev.connections.core.internal.registry.InstalledType;
 import dev.connections.core.internal.sealing.ConfigurationUpdate;
 import dev.connections.core.internal.sealing.ConfigurationUpdate.Presets;
+import dev.connections.core.internal.sealing.ReadableConfiguration;
 import dev.connections.core.secrets.SecretErrorCode;
 import dev.connections.core.store.StoreFailures;
 import dev.connections.core.store.StoredConfiguration;
@@ -229,11 +230,14 @@ record Editor(Workings workings) {
       }
     }
     ConfigurationSpec spec = type.configuration();
-    ConfigurationValues stored = workings.configurations().open(row, type);
+    ReadableConfiguration opened = workings.configurations().openToEdit(row, type);
+    ConfigurationValues stored = opened.values();
     ConfigurationValues preset = Configurations.presetValues(type);
     ConfigurationUpdate merged =
         ConfigurationUpdate.of(spec, stored, entered, new Presets(preset, preset));
-    List<ConfigurationProblem> problems = Drafts.problems(type, merged.values(), merged.problems());
+    List<ConfigurationProblem> kept = new ArrayList<>(merged.problems());
+    kept.addAll(ConfigurationUpdate.stillKept(spec, opened.problems(), entered));
+    List<ConfigurationProblem> problems = Drafts.problems(type, merged.values(), kept);
     if (!problems.isEmpty()) {
       throw ConfigurationSpec.invalid(problems).asException();
     }

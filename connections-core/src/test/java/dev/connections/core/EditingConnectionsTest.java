@@ -4,6 +4,7 @@ import static dev.connections.core.Stage.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Page;
@@ -15,11 +16,13 @@ import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditRecord;
 import dev.connections.core.audit.AuditResult;
 import dev.connections.core.importing.ImportOptions;
+import dev.connections.core.secrets.SecretErrorCode;
 import dev.connections.core.store.StoredConfiguration;
 import dev.connections.core.store.StoredConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -352,6 +355,77 @@ final class EditingConnectionsTest {
       assertThat(stage.store.find("acme", made.id()).orElseThrow().configuration())
           .isEqualTo(row.configuration());
     }
+  }
+
+  /** Past the library, as who can write the store's tables can. */
+  private void redirected(Connection made, String host) {
+    StoredConnection row = stage.store.find("acme", made.id()).orElseThrow();
+    String json = row.configuration().json();
+    String altered = json.replace("\"host\":\"" + stage.source.host(), "\"host\":\"" + host);
+    assertThat(altered).isNotEqualTo(json);
+    stage.store.replace(
+        row.toBuilder()
+            .configuration(
+                new StoredConfiguration(
+                    row.configuration().specVersion(), altered, row.configuration().keyId()))
+            .changed(row.updatedAt(), row.version() + 1, row.configurationVersion() + 1)
+            .build(),
+        row.version());
+  }
+
+  @Test
+  void a_secret_is_sent_nowhere_while_its_address_is_one_that_was_changed_past_the_library() {
+    Connection made = stage.created("Sales");
+    redirected(made, "evil.example.com");
+    failing(() -> ada.listSchemas(made.id()), SecretErrorCode.CONFIGURATION_ALTERED);
+    TestResult tested = ada.test(made.id());
+    assertThat(tested.passed()).isFalse();
+    Connection shown = ada.get(made.id());
+    assertThat(shown.configuration().find("host")).contains("evil.example.com");
+    assertThat(shown.problems())
+        .extracting(ConfigurationProblem::code)
+        .contains(SecretErrorCode.CONFIGURATION_ALTERED);
+    failing(
+        () -> ada.create(ConnectionDraft.of(shown).name("Copy")),
+        SecretErrorCode.CONFIGURATION_ALTERED);
+    assertThat(stage.source.counts().opens()).isZero();
+  }
+
+  @Test
+  void who_enters_the_secrets_again_mends_a_configuration_that_was_changed_past_the_library() {
+    Connection made = stage.created("Sales");
+    redirected(made, "evil.example.com");
+    Connection altered = ada.get(made.id());
+    Supplier<ConnectionUpdate> address =
+        () -> ConnectionUpdate.of(altered).set("host", stage.source.host());
+    failing(() -> ada.update(made.id(), address.get()), SecretErrorCode.CONFIGURATION_ALTERED);
+    failing(
+        () ->
+            ada.update(
+                made.id(),
+                ConnectionUpdate.of(altered)
+                    .configuration(
+                        stage.source.configuration().without("authentication.password"))),
+        SecretErrorCode.CONFIGURATION_ALTERED);
+    ConnectionException one =
+        failing(
+            () ->
+                ada.update(
+                    made.id(), address.get().set("authentication.password", "entered again")),
+            SecretErrorCode.CONFIGURATION_ALTERED);
+    assertThat(one.failure().fields()).containsExactly("authentication.username");
+    ada.update(
+        made.id(),
+        address
+            .get()
+            .set(
+                "authentication.username",
+                stage.source.configuration().find("authentication.username").orElseThrow())
+            .set(
+                "authentication.password",
+                stage.source.configuration().find("authentication.password").orElseThrow()));
+    assertThat(ada.get(made.id()).problems()).isEmpty();
+    assertThat(ada.test(made.id()).passed()).isTrue();
   }
 
   @Test

@@ -94,7 +94,7 @@ class ImportingEarlierConnectionsTest {
     assertThat(row.secrets()).isEqualTo(2);
     StoredConnection stored = stored(row);
     assertThat(stored.configuration().keyId()).isPresent();
-    assertThat(stored.configuration().json()).contains("sealed:1:").doesNotContain("encrypted:");
+    assertThat(stored.configuration().json()).contains("sealed:2:").doesNotContain("encrypted:");
     Connection connection = stage.ada.get(stored.id());
     assertThat(connection.configuration().find("authentication.username"))
         .contains(stage.source.username());
@@ -181,7 +181,7 @@ class ImportingEarlierConnectionsTest {
     assertThat(row.outcome()).isEqualTo(Outcome.IMPORTED);
     assertThat(row.secrets()).isEqualTo(2);
     assertThat(stored(row).configuration().json())
-        .contains("\"server\":\"s\"", "\"password\":\"sealed:1:", "\"keys\":\"sealed:1:")
+        .contains("\"server\":\"s\"", "\"password\":\"sealed:2:", "\"keys\":\"sealed:2:")
         .doesNotContain("hunter2", "encrypted:");
     assertThat(stage.ada.get(stored(row).id()).type()).isEqualTo("ORACLE");
   }

@@ -5,10 +5,13 @@ import static dev.connections.core.Stage.ROOT;
 import static dev.connections.core.Stage.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.connections.api.Secret;
 import dev.connections.core.access.Actor;
 import dev.connections.core.access.Role;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditRecord;
+import dev.connections.core.internal.sealing.SealedPlace;
+import dev.connections.core.internal.sealing.SecretCipher;
 import dev.connections.core.secrets.KeyStatus;
 import dev.connections.core.secrets.SecretErrorCode;
 import dev.connections.core.secrets.SecretKey;
@@ -16,6 +19,7 @@ import dev.connections.core.secrets.SecretKey.State;
 import dev.connections.core.store.StoredConfiguration;
 import dev.connections.core.store.StoredConnection;
 import dev.connections.testkit.LogCapture;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +80,7 @@ class RotatingKeysTest {
     assertThat(states()).containsExactly(State.FORMER, State.PRESENT);
     assertThat(keys.retireFormer().keys()).hasSize(1);
     for (Connection connection : made) {
-      assertThat(row(connection).configuration().json()).doesNotContain("sealed:1:" + former);
+      assertThat(row(connection).configuration().json()).doesNotContain("sealed:2:" + former);
       assertThat(stage.ada.test(connection.id()).passed()).isTrue();
       assertThat(stage.ada.get(connection.id()).version()).isEqualTo(connection.version());
     }
@@ -139,6 +143,49 @@ class RotatingKeysTest {
     stage.ada.delete(damaged.id());
     assertThat(keys.rotate().join().complete()).isTrue();
     assertThat(keys.retireFormer().keys()).hasSize(1);
+  }
+
+  /** As earlier versions of the library wrote it: bound to its place, and not to its address. */
+  private StoredConfiguration ofVersion1(StoredConnection row) {
+    SecretCipher cipher = SecretCipher.open(stage.keys, stage.store.keyset());
+    SealedPlace place = new SealedPlace("acme", row.id());
+    String json = row.configuration().json();
+    for (String field : List.of("authentication.username", "authentication.password")) {
+      String name = field.substring(field.indexOf('.') + 1);
+      Object value = stage.source.configuration().find(field).orElseThrow();
+      String text = value instanceof Secret secret ? secret.use(String::new) : (String) value;
+      String former = cipher.seal(place, field, ("t" + text).getBytes(StandardCharsets.UTF_8));
+      json =
+          json.replaceFirst("\"" + name + "\":\"sealed:2:[^\"]*", "\"" + name + "\":\"" + former);
+    }
+    assertThat(json).doesNotContain("sealed:2:");
+    return new StoredConfiguration(
+        row.configuration().specVersion(), json, row.configuration().keyId());
+  }
+
+  @Test
+  void a_rotation_binds_secrets_of_the_first_form_to_the_address_that_they_are_sent_to() {
+    Connection made = stage.created("former");
+    StoredConnection row = row(made);
+    stage.store.replace(
+        row.toBuilder().configuration(ofVersion1(row)).changed(row.updatedAt(), 2, 2).build(), 1);
+    assertThat(stage.ada.test(made.id()).passed()).isTrue();
+    keys.addKey();
+    assertThat(keys.rotate().join().complete()).isTrue();
+    assertThat(row(made).configuration().json()).contains("sealed:2:").doesNotContain("sealed:1:");
+    assertThat(stage.ada.test(made.id()).passed()).isTrue();
+    assertThat(keys.retireFormer().keys()).hasSize(1);
+  }
+
+  @Test
+  void an_edit_binds_secrets_of_the_first_form_too() {
+    Connection made = stage.created("former");
+    StoredConnection row = row(made);
+    stage.store.replace(
+        row.toBuilder().configuration(ofVersion1(row)).changed(row.updatedAt(), 2, 2).build(), 1);
+    stage.ada.update(
+        made.id(), ConnectionUpdate.of(stage.ada.get(made.id())).set("advanced.schemas", 3));
+    assertThat(row(made).configuration().json()).contains("sealed:2:").doesNotContain("sealed:1:");
   }
 
   @Test

@@ -1,9 +1,9 @@
 package dev.connections.core.audit;
 
+import dev.connections.core.internal.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,7 +38,7 @@ public final class AuditChain {
    * @param record what was written
    */
   public static String hash(String before, long number, AuditRecord record) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begun();
     add(digest, before);
     add(digest, Long.toString(number));
     add(digest, text(record.at()));
@@ -81,13 +81,5 @@ public final class AuditChain {
     byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

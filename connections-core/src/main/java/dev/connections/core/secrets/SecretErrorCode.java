@@ -47,7 +47,12 @@ public enum SecretErrorCode implements ErrorCode {
    * A stored value can't be decrypted: it was changed, comes from another connection or field, or
    * its key is gone. Which of these it is isn't told.
    */
-  INVALID_ENCRYPTED_VALUE(Category.DATA);
+  INVALID_ENCRYPTED_VALUE(Category.DATA),
+  /**
+   * What lies beside a stored secret isn't what lay there when the secret was entered: somebody has
+   * changed the address, or another setting, past the library. The secret is sent nowhere.
+   */
+  CONFIGURATION_ALTERED(Category.DATA);
 
   private final Category category;
 

@@ -158,7 +158,7 @@ class KeySourceTest {
     for (SecretErrorCode code : SecretErrorCode.values()) {
       Category category =
           switch (code) {
-            case INVALID_ENCRYPTED_VALUE -> Category.DATA;
+            case INVALID_ENCRYPTED_VALUE, CONFIGURATION_ALTERED -> Category.DATA;
             // The next attempt knows the present keys, or finds the service again.
             case KEY_RETIRED, KMS_UNAVAILABLE -> Category.UNAVAILABLE;
             case KMS_TIMEOUT, REFERENCE_TIMEOUT -> Category.TIMEOUT;

@@ -147,7 +147,7 @@ abstract class DurableConnections {
       second.assertAbsentFrom("the store", each);
       source.password().assertAbsentFrom("the store", each);
     }
-    assertThat(written).anyMatch(each -> each.contains("sealed:1:"));
+    assertThat(written).anyMatch(each -> each.contains("sealed:2:"));
   }
 
   /** Looked up in the tables themselves: those that later scripts make are looked at, too. */

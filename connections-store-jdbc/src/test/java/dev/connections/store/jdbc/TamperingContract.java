@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.core.ConnectionDraft;
+import dev.connections.core.ConnectionUpdate;
 import dev.connections.core.Connections;
 import dev.connections.core.TenantConnections;
 import dev.connections.core.access.Actor;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Test;
 abstract class TamperingContract {
   private static final Actor ADA = Actor.of("acme", "ada", Role.ADMIN);
   private static final Actor EVE = Actor.of("other", "eve", Role.ADMIN);
-  private static final Pattern SEALED = Pattern.compile("\"(sealed:1:[^\"]*)\"");
+  private static final Pattern SEALED = Pattern.compile("\"(sealed:2:[^\"]*)\"");
 
   private final SyntheticSource source = SyntheticSource.create();
   private DatabaseStore store;
@@ -121,7 +122,10 @@ abstract class TamperingContract {
         catchThrowableOfType(ConnectionException.class, () -> who.listSchemas(id));
     assertThat(refused).as(id).isNotNull();
     assertThat(refused.code())
-        .isIn(SecretErrorCode.INVALID_ENCRYPTED_VALUE, StandardErrorCode.MALFORMED_DATA);
+        .isIn(
+            SecretErrorCode.INVALID_ENCRYPTED_VALUE,
+            SecretErrorCode.CONFIGURATION_ALTERED,
+            StandardErrorCode.MALFORMED_DATA);
     assertThat(refused.failure().remedy()).isPresent();
   }
 
@@ -198,6 +202,47 @@ abstract class TamperingContract {
     assertThat(flips).isGreaterThan(100);
     put(id, before);
     assertThat(ada.listSchemas(id)).isNotEmpty();
+  }
+
+  @Test
+  void a_bit_flipped_in_any_byte_of_the_settings_beside_a_secret_is_refused() throws SQLException {
+    String id = created(ada, "mine");
+    String before = configuration(id);
+    Random random = new Random(44);
+    int flips = 0;
+    for (String setting : List.of("\"host\"", '"' + source.host() + '"', "\"port\"")) {
+      int from = before.indexOf(setting);
+      assertThat(from).as(setting).isNotNegative();
+      for (String flipped :
+          FlippedBits.ofEachByte(before, from + 1, from + setting.length() - 1, random)) {
+        put(id, flipped);
+        assertRefused(ada, id);
+        flips++;
+      }
+    }
+    assertThat(flips).isGreaterThan(10);
+  }
+
+  @Test
+  void a_secret_is_sent_to_no_address_that_was_written_into_its_row_until_it_is_entered_again()
+      throws SQLException {
+    String id = created(ada, "mine");
+    String before = configuration(id);
+    String host = "\"host\":\"" + source.host() + '"';
+    assertThat(before).contains(host);
+    put(id, before.replace(host, "\"host\":\"evil.example.com\""));
+    assertThat(catchThrowableOfType(ConnectionException.class, () -> ada.listSchemas(id)).code())
+        .isEqualTo(SecretErrorCode.CONFIGURATION_ALTERED);
+    assertThat(ada.test(id).passed()).isFalse();
+    assertThat(source.counts().opens()).as("nothing is dialled").isZero();
+
+    ada.update(id, ConnectionUpdate.of(ada.get(id)).configuration(source.configuration()));
+    assertThat(ada.test(id).passed()).isTrue();
+    String mended = configuration(id);
+    put(id, mended.replace(sealed(mended).get(0), sealed(before).get(0)));
+    assertThat(ada.test(id).passed())
+        .as("an older value of the same connection, beside the same settings: not told apart")
+        .isTrue();
   }
 
   private boolean isDetected() {

@@ -74,33 +74,39 @@ public final class ConfigurationSealing {
    * @throws ConnectionException with {@code MALFORMED_DATA} if it isn't an object of JSON
    */
   public ConfigurationValues parsed(String json) {
-    return parse(new StoredConfiguration(1, json));
+    return StoredValues.parse(new StoredConfiguration(1, json)).values();
   }
 
   StoredConfiguration seal(
       SealedPlace place, int version, ConfigurationValues values, Predicate<String> isProtected) {
-    SealedValue sealer = new SealedValue(cipher, place);
     Map<String, Object> stored = new LinkedHashMap<>();
-    OptionalLong key = OptionalLong.empty();
+    Map<String, Object> toSeal = new LinkedHashMap<>();
+    Map<String, Object> clear = new LinkedHashMap<>();
     for (String path : values.paths()) {
       Object value = values.find(path).orElseThrow();
       SealedValue.check(path, value);
       if (isProtected.test(path) && isMask(value)) {
         continue;
       }
-      if (isProtected.test(path) || SealedValue.hasSecret(value) || isSealed(value)) {
-        stored.put(path, sealer.seal(path, value));
-        key = OptionalLong.of(sealer.keyId());
+      if (isProtected.test(path) || SealedValue.hasSecret(value) || StoredValues.isSealed(value)) {
+        toSeal.put(path, value);
       } else {
-        stored.put(path, value);
+        clear.put(path, value);
       }
+      stored.put(path, value);
     }
+    SealedValue sealer = StoredValues.asReadBack(version, clear).sealer(cipher, place);
+    toSeal.forEach((path, value) -> stored.put(path, sealer.seal(path, value)));
     return new StoredConfiguration(
-        version, JsonValues.write(ConfigurationValues.of(stored).toTree()), key);
+        version,
+        JsonValues.write(ConfigurationValues.of(stored).toTree()),
+        toSeal.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sealer.keyId()));
   }
 
   /**
-   * {@return the same configuration, every sealed value of it sealed with the present key}
+   * {@return the same configuration, every sealed value of it sealed with the present key} Values
+   * of version 1 are bound to what lies beside them from now on; others stay bound to what lay
+   * there when they were entered.
    *
    * @param place whose configuration it is
    * @param stored what the store has
@@ -109,13 +115,14 @@ public final class ConfigurationSealing {
    *     can't be read at all
    */
   public StoredConfiguration reseal(SealedPlace place, StoredConfiguration stored) {
-    SealedValue sealer = new SealedValue(cipher, place);
-    ConfigurationValues raw = parse(stored);
+    StoredValues present = StoredValues.parse(stored);
+    ConfigurationValues raw = present.values();
+    SealedValue sealer = present.sealer(cipher, place);
     Map<String, Object> resealed = new LinkedHashMap<>();
     OptionalLong key = OptionalLong.empty();
     for (String path : raw.paths()) {
       Object value = raw.find(path).orElseThrow();
-      if (isSealed(value)) {
+      if (StoredValues.isSealed(value)) {
         resealed.put(path, sealer.reseal(path, (String) value));
         key = OptionalLong.of(sealer.keyId());
       } else {
@@ -135,7 +142,8 @@ public final class ConfigurationSealing {
    * @param migration brings older values to the spec's version
    * @param stored what the store has
    * @throws ConnectionException with {@link SecretErrorCode#INVALID_ENCRYPTED_VALUE}, naming the
-   *     fields, if values can't be decrypted; with {@code UNSUPPORTED} if the configuration was
+   *     fields, if values can't be decrypted; with {@link SecretErrorCode#CONFIGURATION_ALTERED} if
+   *     what lies beside them was changed since; with {@code UNSUPPORTED} if the configuration was
    *     stored by a later version of the plugin; with {@code MALFORMED_DATA} if it can't be read at
    *     all
    */
@@ -153,6 +161,30 @@ public final class ConfigurationSealing {
       values = migrated(migration, stored.specVersion(), values);
     }
     return withSecrets(spec, spec.canonical(values));
+  }
+
+  /**
+   * {@return what of a configuration can be opened, to be edited, and what can't} As {@link #open},
+   * but values that can't be decrypted are left out and told: they can be entered again.
+   *
+   * @param place whose configuration it is
+   * @param spec the type's spec
+   * @param migration brings older values to the spec's version
+   * @param stored what the store has
+   * @throws ConnectionException as {@link #open}, but for values that can't be decrypted in a
+   *     configuration of the spec's version
+   */
+  public ReadableConfiguration openToEdit(
+      SealedPlace place, ConfigurationSpec spec, Migration migration, StoredConfiguration stored) {
+    if (stored.specVersion() != spec.version()) {
+      return new ReadableConfiguration(open(place, spec, migration, stored), List.of());
+    }
+    ReadableConfiguration read = read(place, spec, stored, path -> true);
+    ConfigurationValues values = read.values();
+    for (ConfigurationProblem problem : read.problems()) {
+      values = values.without(problem.field());
+    }
+    return new ReadableConfiguration(withSecrets(spec, spec.canonical(values)), read.problems());
   }
 
   /**
@@ -197,13 +229,13 @@ public final class ConfigurationSealing {
    */
   public ReadableConfiguration readableWithoutType(StoredConfiguration stored) {
     try {
-      ConfigurationValues raw = parse(stored);
+      ConfigurationValues raw = StoredValues.parse(stored).values();
       Map<String, Object> shown = new LinkedHashMap<>();
       raw.paths()
           .forEach(
               path -> {
                 Object value = raw.find(path).orElseThrow();
-                shown.put(path, isSealed(value) ? Secret.MASK : value);
+                shown.put(path, StoredValues.isSealed(value) ? Secret.MASK : value);
               });
       return new ReadableConfiguration(ConfigurationValues.of(shown), List.of());
     } catch (ConnectionException malformed) {
@@ -227,9 +259,11 @@ public final class ConfigurationSealing {
    */
   public StoredConfiguration updateWithoutType(
       SealedPlace place, StoredConfiguration stored, ConfigurationValues update) {
-    ConfigurationValues raw = parse(stored);
-    Predicate<String> wasSealed = path -> raw.find(path).filter(v -> isSealed(v)).isPresent();
-    Predicate<String> wasClear = path -> raw.find(path).filter(v -> !isSealed(v)).isPresent();
+    ConfigurationValues raw = StoredValues.parse(stored).values();
+    Predicate<String> wasSealed =
+        path -> raw.find(path).filter(v -> StoredValues.isSealed(v)).isPresent();
+    Predicate<String> wasClear =
+        path -> raw.find(path).filter(v -> !StoredValues.isSealed(v)).isPresent();
     Map<String, Object> entered = new LinkedHashMap<>();
     List<String> kept = new ArrayList<>();
     update.paths().forEach(path -> entered.put(path, update.find(path).orElseThrow()));
@@ -262,15 +296,16 @@ public final class ConfigurationSealing {
       ConfigurationSpec spec,
       StoredConfiguration stored,
       Predicate<String> wanted) {
-    SealedValue sealed = new SealedValue(cipher, place);
-    ConfigurationValues raw = parse(stored);
+    StoredValues present = StoredValues.parse(stored);
+    ConfigurationValues raw = present.values();
+    SealedValue sealed = present.sealer(cipher, place);
     Map<String, Object> values = new LinkedHashMap<>();
     List<ConfigurationProblem> problems = new ArrayList<>();
     for (String path : raw.paths()) {
       Object value = raw.find(path).orElseThrow();
       Optional<Field<?>> field = spec.field(path);
       try {
-        if (isSealed(value)) {
+        if (StoredValues.isSealed(value)) {
           value = wanted.test(path) ? clear(field, sealed.open(path, (String) value)) : Secret.MASK;
         } else if (stored.specVersion() == spec.version()
             && field.isPresent()
@@ -290,23 +325,6 @@ public final class ConfigurationSealing {
     return opened instanceof Secret secret && field.filter(Field::isSecret).isEmpty()
         ? secret.use(String::new)
         : opened;
-  }
-
-  private static ConfigurationValues parse(StoredConfiguration stored) {
-    try {
-      if (JsonValues.read(stored.json()) instanceof Map<?, ?> tree) {
-        Map<String, Object> named = new LinkedHashMap<>();
-        tree.forEach((name, value) -> named.put(String.valueOf(name), value));
-        return ConfigurationValues.of(named);
-      }
-    } catch (JsonValues.MalformedJson told) {
-      // As told below: what is there isn't shown.
-    }
-    throw Failure.of(
-            StandardErrorCode.MALFORMED_DATA,
-            "The stored configuration of the connection is damaged.")
-        .withRemedy("Enter the connection's settings again, or bring the store back from a backup.")
-        .asException();
   }
 
   private static ConfigurationValues migrated(
@@ -365,9 +383,5 @@ public final class ConfigurationSealing {
   static boolean isMask(Object value) {
     return Secret.MASK.equals(value)
         || (value instanceof Secret secret && secret.equals(Secret.of(Secret.MASK)));
-  }
-
-  private static boolean isSealed(Object value) {
-    return value instanceof String text && SecretCipher.isSealed(text);
   }
 }

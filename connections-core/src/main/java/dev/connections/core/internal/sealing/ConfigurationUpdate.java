@@ -95,6 +95,29 @@ public record ConfigurationUpdate(ConfigurationValues values, List<Configuration
   }
 
   /**
+   * {@return those of the stored values that can't be opened which an update would keep: they are
+   * neither entered again nor taken away}
+   *
+   * @param spec the type's spec
+   * @param unreadable the values that can't be opened
+   * @param update what was entered
+   */
+  public static List<ConfigurationProblem> stillKept(
+      ConfigurationSpec spec, List<ConfigurationProblem> unreadable, ConfigurationValues update) {
+    ConfigurationValues entered = spec.canonical(update);
+    return unreadable.stream()
+        .filter(
+            problem -> {
+              String path = spec.field(problem.field()).map(Field::path).orElse(problem.field());
+              return entered
+                  .find(path)
+                  .map(ConfigurationSealing::isMask)
+                  .orElseGet(() -> isSecret(spec, path));
+            })
+        .toList();
+  }
+
+  /**
    * The values that the names of types stand for: one type may be stored under several names.
    *
    * @param before of the name the values were stored under

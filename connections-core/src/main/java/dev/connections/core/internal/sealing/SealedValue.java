@@ -7,10 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One value of a configuration, sealed. Before what is encrypted stands one byte which says whether
  * it is text or JSON, since not only texts are sealed: any value of an unknown field is.
+ *
+ * <p>For one thread.
  */
 final class SealedValue {
   private static final byte TEXT = 't';
@@ -19,11 +23,26 @@ final class SealedValue {
   private final SecretCipher cipher;
   private final SealedPlace place;
   private final Keyring keys;
+  private final Supplier<String> surroundings;
+  private Optional<String> digest = Optional.empty();
 
-  SealedValue(SecretCipher cipher, SealedPlace place) {
+  /**
+   * Seals and opens the values of one configuration.
+   *
+   * @param surroundings makes the digest of what lies beside them, see {@link Surroundings}; asked
+   *     once, when it is needed
+   */
+  SealedValue(SecretCipher cipher, SealedPlace place, Supplier<String> surroundings) {
     this.cipher = cipher;
     this.place = place;
     this.keys = cipher.ring();
+    this.surroundings = surroundings;
+  }
+
+  private String surroundings() {
+    String present = digest.orElseGet(surroundings);
+    digest = Optional.of(present);
+    return present;
   }
 
   /** The number of the key that this seals with, however many values it seals. */
@@ -33,7 +52,7 @@ final class SealedValue {
 
   /** The same value, sealed with the present key. */
   String reseal(String path, String sealed) {
-    return cipher.reseal(keys, place, path, sealed);
+    return cipher.reseal(keys, place, path, sealed, () -> Optional.of(surroundings()));
   }
 
   String seal(String path, Object value) {
@@ -50,7 +69,7 @@ final class SealedValue {
     whole[0] = form;
     System.arraycopy(content, 0, whole, 1, content.length);
     try {
-      return SecretCipher.seal(keys, place, path, whole);
+      return SecretCipher.seal(keys, place, path, Optional.of(surroundings()), whole);
     } finally {
       Arrays.fill(whole, (byte) 0);
     }
@@ -58,7 +77,7 @@ final class SealedValue {
 
   /** {@return the value: a text is given back as a secret, so that it isn't shown by accident} */
   Object open(String path, String sealed) {
-    byte[] whole = cipher.open(place, path, sealed);
+    byte[] whole = cipher.open(place, path, sealed, this::surroundings);
     try {
       byte[] content = Arrays.copyOfRange(whole, Math.min(1, whole.length), whole.length);
       if (whole.length > 0 && whole[0] == TEXT) {

@@ -7,38 +7,30 @@ import dev.connections.api.StandardFailures;
 import dev.connections.core.secrets.KeySource;
 import dev.connections.core.secrets.KeysetStore;
 import dev.connections.core.secrets.SecretErrorCode;
+import dev.connections.core.store.SealedRow;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Seals values: encrypts them so that they open only in the account, the connection and the field
- * they were sealed for. AES-256-GCM with a random nonce for each value.
+ * they were sealed for, and, those of a configuration, beside the values they were sealed beside.
+ * AES-256-GCM with a random nonce for each value.
  *
- * <p>A sealed value is text, {@code sealed:1:<key id>:<base64url>}: the version of this form, the
- * number of the key, and what the cipher made. Safe for any thread.
+ * <p>A sealed value is text, see {@link SealedText}. Configurations are sealed in its version 2;
+ * those of version 1, which are bound to their place only, are opened still. Safe for any thread.
  *
  * <p>The store's keys may change while it is in use: by another process, too. A value whose key
  * isn't known here makes the cipher look at the stored keys again; {@link #refresh} does so before
  * it is needed.
  */
 public final class SecretCipher {
-  /** What every sealed value begins with, whatever its version. */
-  private static final String PREFIX = "sealed:";
-
-  private static final String VERSION = "1";
-  private static final String START = PREFIX + VERSION + ":";
-
-  /** One byte for the cipher's form, four for the key's number. */
-  private static final int KEY_ID_AT = 1;
-
-  /** The form's byte, the key's number, a nonce and a tag: a sealed empty value has no more. */
-  private static final int LEAST_BYTES = 1 + Integer.BYTES + 12 + 16;
-
   private final KeySource source;
   private final KeysetStore store;
   private volatile Keyring ring;
@@ -85,31 +77,29 @@ public final class SecretCipher {
    * @param text any text
    */
   public static boolean isSealed(String text) {
-    return text.startsWith(PREFIX);
+    return text.startsWith(SealedText.PREFIX);
   }
 
   /**
-   * {@return the sealed value}
+   * {@return the sealed value, bound to its place}
    *
    * @param place where it opens
    * @param field the path under which it opens
    * @param value what to seal; may be empty
    */
   public String seal(SealedPlace place, String field, byte[] value) {
-    return seal(ring, place, field, value);
+    return seal(ring, place, field, Optional.empty(), value);
   }
 
-  static String seal(Keyring keys, SealedPlace place, String field, byte[] value) {
-    byte[] sealed;
+  /** Seals; with surroundings, what lies beside the value is part of where it opens. */
+  static String seal(
+      Keyring keys, SealedPlace place, String field, Optional<String> surroundings, byte[] value) {
     try {
-      sealed = keys.sealing().encrypt(value, associatedData(place, field));
+      byte[] bytes = keys.sealing().encrypt(value, associatedData(place, field, surroundings));
+      return new SealedText(surroundings, bytes).toString();
     } catch (GeneralSecurityException broken) {
       throw StandardFailures.internal(broken).asException(broken);
     }
-    return START
-        + keyId(sealed)
-        + ":"
-        + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
   }
 
   /**
@@ -122,11 +112,31 @@ public final class SecretCipher {
    *     changed, was sealed for another place, or its key is gone; which of these isn't told
    */
   public byte[] open(SealedPlace place, String field, String sealed) {
+    return opened(place, field, SealedText.parse(sealed).orElseThrow(() -> refused(field)));
+  }
+
+  /**
+   * Opens a value that lies in a configuration; one of version 1 opens beside any values.
+   *
+   * @param surroundings tells what lies beside it now
+   * @throws ConnectionException as {@link #open(SealedPlace, String, String)}; with {@link
+   *     SecretErrorCode#CONFIGURATION_ALTERED} if something else lies beside it than when it was
+   *     sealed
+   */
+  byte[] open(SealedPlace place, String field, String sealed, Supplier<String> surroundings) {
+    SealedText text = SealedText.parse(sealed).orElseThrow(() -> refused(field));
+    if (text.surroundings().filter(bound -> !bound.equals(surroundings.get())).isPresent()) {
+      throw altered(field).asException();
+    }
+    return opened(place, field, text);
+  }
+
+  private byte[] opened(SealedPlace place, String field, SealedText sealed) {
     try {
-      byte[] bytes = parse(sealed);
-      return key(bytes).decrypt(bytes, associatedData(place, field));
-    } catch (GeneralSecurityException | IllegalArgumentException untold) {
-      throw invalid(field).asException();
+      return key(sealed)
+          .decrypt(sealed.bytes(), associatedData(place, field, sealed.surroundings()));
+    } catch (GeneralSecurityException untold) {
+      throw refused(field);
     }
   }
 
@@ -139,13 +149,25 @@ public final class SecretCipher {
    * @throws ConnectionException as {@link #open}
    */
   public String reseal(SealedPlace place, String field, String sealed) {
-    return reseal(ring, place, field, sealed);
+    return reseal(ring, place, field, sealed, Optional::empty);
   }
 
-  String reseal(Keyring keys, SealedPlace place, String field, String sealed) {
-    byte[] value = open(place, field, sealed);
+  /**
+   * Seals a value anew. One that is bound to what lay beside it stays bound to that, whatever lies
+   * there now: another key doesn't approve what somebody has changed.
+   *
+   * @param surroundings what a value of version 1 is bound to from now on
+   */
+  String reseal(
+      Keyring keys,
+      SealedPlace place,
+      String field,
+      String sealed,
+      Supplier<Optional<String>> surroundings) {
+    SealedText text = SealedText.parse(sealed).orElseThrow(() -> refused(field));
+    byte[] value = opened(place, field, text);
     try {
-      return seal(keys, place, field, value);
+      return seal(keys, place, field, text.surroundings().or(surroundings), value);
     } finally {
       Arrays.fill(value, (byte) 0);
     }
@@ -157,7 +179,7 @@ public final class SecretCipher {
    * @param sealed what {@link #seal} gave back
    */
   public static long keyOf(String sealed) {
-    return Long.parseLong(sealed.substring(START.length(), sealed.indexOf(':', START.length())));
+    return SealedText.keyOf(sealed);
   }
 
   /**
@@ -173,48 +195,46 @@ public final class SecretCipher {
         .withFieldPaths(List.of(field));
   }
 
-  /** Takes exactly what {@link #seal} writes: one value has one spelling. */
-  private static byte[] parse(String text) {
-    int colon = text.indexOf(':', START.length());
-    if (!text.startsWith(START) || colon < 0) {
-      throw new IllegalArgumentException("not of this form");
-    }
-    byte[] sealed = Base64.getUrlDecoder().decode(text.substring(colon + 1));
-    if (sealed.length < LEAST_BYTES
-        || !text.equals(
-            START
-                + keyId(sealed)
-                + ":"
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed))) {
-      throw new IllegalArgumentException("not as it was written");
-    }
-    return sealed;
+  private static ConnectionException refused(String field) {
+    return invalid(field).asException();
   }
 
-  private Aead key(byte[] sealed) throws GeneralSecurityException {
-    long id = keyId(sealed);
+  private static Failure altered(String field) {
+    return Failure.of(
+            SecretErrorCode.CONFIGURATION_ALTERED,
+            "The stored settings of the connection were changed past the application after the field "
+                + Texts.shown(field)
+                + " was entered, so its value isn't sent anywhere.")
+        .withRemedy("Check all settings, the address first, and enter the value again.")
+        .withFieldPaths(List.of(field));
+  }
+
+  private Aead key(SealedText sealed) throws GeneralSecurityException {
+    long id = sealed.keyId();
     if (ring.key(id).isEmpty()) {
       refresh(); // perhaps another process has made it in the meantime
     }
     return ring.key(id).orElseThrow(() -> new GeneralSecurityException("no such key"));
   }
 
-  private static long keyId(byte[] sealed) {
-    return Integer.toUnsignedLong(ByteBuffer.wrap(sealed).getInt(KEY_ID_AT));
-  }
-
-  /** What isn't a configuration says so: other places have another number of parts. */
-  private static List<String> parts(SealedPlace place, String field) {
-    return switch (place.part()) {
-      case CONFIGURATION -> List.of(VERSION, place.account(), place.connection(), field);
-      case TOKENS -> List.of(VERSION, "tokens", place.account(), place.connection(), field);
-    };
+  /** What isn't a configuration says so: the first part, or the number of parts, is another. */
+  private static List<String> parts(
+      SealedPlace place, String field, Optional<String> surroundings) {
+    List<String> parts = new ArrayList<>();
+    parts.add(SealedText.version(surroundings));
+    if (place.part() == SealedRow.Part.TOKENS) {
+      parts.add("tokens");
+    }
+    parts.addAll(List.of(place.account(), place.connection(), field));
+    surroundings.ifPresent(parts::add);
+    return parts;
   }
 
   /** Each part with its length before it, so that no two places give the same bytes. */
-  private static byte[] associatedData(SealedPlace place, String field) {
+  private static byte[] associatedData(
+      SealedPlace place, String field, Optional<String> surroundings) {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
-    for (String part : parts(place, field)) {
+    for (String part : parts(place, field, surroundings)) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       data.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
       data.writeBytes(bytes);

@@ -56,8 +56,8 @@ class ConfigurationSealingTest {
     assertThat(stored.specVersion()).isEqualTo(3);
     assertThat(stored.json())
         .contains("\"server\":\"db.example.com\"")
-        .contains("\"username\":\"sealed:1:")
-        .contains("\"password\":\"sealed:1:")
+        .contains("\"username\":\"sealed:2:")
+        .contains("\"password\":\"sealed:2:")
         .contains("\"advanced\":{\"pattern\":\"*.csv\"}")
         .doesNotContain("ada.lovelace")
         .doesNotContain("hunter2");
@@ -272,6 +272,145 @@ class ConfigurationSealingTest {
     assertThat(failure).hasMessageNotContaining("hunter2");
     ReadableConfiguration shown = sealing.readable(HERE, SPEC, NONE, json(json));
     assertThat(shown.values().find("authentication.password")).contains("******");
+  }
+
+  private static void assertAltered(Runnable call) {
+    ConnectionException failure = failing(call);
+    assertThat(failure.code()).isEqualTo(SecretErrorCode.CONFIGURATION_ALTERED);
+    assertThat(failure.failure().fields())
+        .containsExactly("authentication.username", "authentication.password");
+    assertThat(failure).hasMessageNotContaining("evil");
+  }
+
+  @Test
+  void secrets_open_beside_the_values_only_that_they_were_entered_beside() {
+    String json = stored(values().with("port", 1433)).json();
+    String server = "\"server\":\"db.example.com\"";
+    assertThat(json).contains(server, "\"port\":1433", "\"pattern\":\"*.csv\"");
+    for (String altered :
+        List.of(
+            json.replace("db.example.com", "evil.example.com"),
+            json.replace("db.example.com", "DB.example.com"),
+            json.replace(server + ",", ""),
+            json.replace(server, server + ",\"host\":\"evil.example.com\""),
+            json.replace(server, "\"server\":[\"db.example.com\"]"),
+            json.replace(server, "\"server\":\"sealed:1:7:evil\""),
+            json.replace("1433", "1434"),
+            json.replace("1433", "\"1433\""),
+            json.replace("*.csv", "*.evil"),
+            json.replace("\"pattern\"", "\"evil\""),
+            "{\"evil\":1," + json.substring(1))) {
+      assertThat(altered).isNotEqualTo(json);
+      ReadableConfiguration shown = sealing.readable(HERE, SPEC, NONE, json(altered));
+      assertThat(shown.values().find("authentication.username")).as(altered).contains("******");
+      assertThat(shown.problems())
+          .extracting(ConfigurationProblem::code)
+          .contains(SecretErrorCode.CONFIGURATION_ALTERED);
+      failing(() -> open(json(altered)));
+      if (!altered.contains("sealed:1:")) {
+        assertAltered(() -> open(json(altered)));
+      }
+    }
+    assertThat(open(json(json)).find("server")).contains("db.example.com");
+  }
+
+  @Test
+  void another_version_of_the_specification_means_other_settings() {
+    StoredConfiguration older = sealing.seal(HERE, SampleSpec.version(2), values());
+    assertAltered(() -> open(json(older.json())));
+  }
+
+  @Test
+  void the_same_settings_written_otherwise_in_json_are_the_same() {
+    String json = stored(values()).json();
+    String spaced = json.replace(",\"", " ,\n \"").replace("db.ex", "db\\u002eex");
+    assertThat(spaced).isNotEqualTo(json);
+    assertThat(open(json(spaced))).isEqualTo(open(json(json)));
+  }
+
+  @Test
+  void secrets_open_beside_settings_of_any_kind() {
+    for (Object value :
+        List.of(
+            0.1,
+            1e10,
+            1e-7f,
+            5L,
+            Long.MAX_VALUE,
+            (short) 3,
+            new BigDecimal("1E+2"),
+            new BigDecimal("1.00"),
+            new java.math.BigInteger("123456789012345678901234567890"),
+            false,
+            "",
+            "\u0000\u2028🦉",
+            List.of(),
+            List.of(1.5, Map.of("b", 2.0, "a", List.of(true))),
+            Map.of("b", 1, "a", Map.of("c", 1.0)))) {
+      ConfigurationValues some = values().with("advanced.pattern", value);
+      assertThat(open(stored(some)).find("authentication.password"))
+          .as("%s", value)
+          .contains(Secret.of("hunter2"));
+    }
+  }
+
+  /** As earlier versions of the library wrote it. */
+  private StoredConfiguration ofVersion1(String server) {
+    String user = cipher.seal(HERE, "authentication.username", bytes("tada"));
+    String password = cipher.seal(HERE, "authentication.password", bytes("thunter2"));
+    assertThat(user).startsWith("sealed:1:");
+    return json(
+        "{\"server\":\"%s\",\"authentication\":{\"username\":\"%s\",\"password\":\"%s\"}}"
+            .formatted(server, user, password));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void values_of_version_1_open_and_are_bound_to_their_settings_when_they_are_sealed_anew() {
+    StoredConfiguration former = ofVersion1("db.example.com");
+    assertThat(open(former).find("authentication.password")).contains(Secret.of("hunter2"));
+    StoredConfiguration bound = sealing.reseal(HERE, former);
+    assertThat(bound.json()).doesNotContain("sealed:1:");
+    assertThat(open(bound)).isEqualTo(open(former));
+    assertAltered(() -> open(json(bound.json().replace("db.", "evil."))));
+  }
+
+  @Test
+  void another_key_does_not_approve_what_somebody_has_changed() {
+    StoredConfiguration bound = sealing.reseal(HERE, ofVersion1("db.example.com"));
+    String altered = bound.json().replace("db.", "evil.");
+    StoredConfiguration resealed = sealing.reseal(HERE, json(altered));
+    assertThat(resealed.json()).isNotEqualTo(altered);
+    assertAltered(() -> open(resealed));
+    assertThat(open(json(resealed.json().replace("evil.", "db.")))).isEqualTo(open(bound));
+  }
+
+  @Test
+  void a_bound_value_does_not_become_one_of_version_1_by_its_spelling() {
+    String bound = stored(values()).json();
+    String unbound = bound.replaceAll("sealed:2:([0-9]+):[^:]+:", "sealed:1:$1:");
+    assertThat(unbound).isNotEqualTo(bound);
+    ConnectionException failure = failing(() -> open(json(unbound)));
+    assertThat(failure.code()).isEqualTo(SecretErrorCode.INVALID_ENCRYPTED_VALUE);
+    String otherwise = ofVersion1("s").json().replaceAll("sealed:1:([0-9]+):", "sealed:2:$1:");
+    assertThat(failing(() -> open(json(otherwise))).code())
+        .isEqualTo(SecretErrorCode.INVALID_ENCRYPTED_VALUE);
+  }
+
+  @Test
+  void what_can_not_be_opened_is_left_out_and_told_to_who_edits() {
+    String altered = stored(values()).json().replace("db.", "evil.");
+    ReadableConfiguration opened = sealing.openToEdit(HERE, SPEC, NONE, json(altered));
+    assertThat(opened.values().paths()).containsExactly("server", "advanced.pattern");
+    assertThat(opened.problems())
+        .extracting(ConfigurationProblem::field)
+        .containsExactly("authentication.username", "authentication.password");
+    ReadableConfiguration sound = sealing.openToEdit(HERE, SPEC, NONE, stored(values()));
+    assertThat(sound.values()).isEqualTo(open(stored(values())));
+    assertThat(sound.problems()).isEmpty();
   }
 
   @Test

@@ -161,6 +161,7 @@ class SecretCipherTest {
                 .withRemedy("Enter the value again.")
                 .withFieldPaths(List.of(FIELD)));
     assertThat(failure).hasNoCause();
+    invalid(() -> cipher.reseal(HERE, FIELD, text));
   }
 
   @Test

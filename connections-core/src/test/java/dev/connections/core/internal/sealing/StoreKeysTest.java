@@ -194,7 +194,7 @@ class StoreKeysTest {
     assertThat(after.keyId()).isEqualTo(OptionalLong.of(second));
     assertThat(after.specVersion()).isEqualTo(3);
     assertThat(after.json())
-        .contains("\"host\":\"h\"", "sealed:1:" + second + ":")
+        .contains("\"host\":\"h\"", "sealed:2:" + second + ":")
         .doesNotContain(Long.toString(first));
     assertThat(sealing.reseal(HERE, new StoredConfiguration(1, "{\"host\":\"h\"}")).keyId())
         .isEmpty();
