@@ -4,11 +4,10 @@ import dev.connections.api.ConfigurationValues;
 import dev.connections.api.Field;
 import dev.connections.api.Secret;
 import dev.connections.core.internal.registry.InstalledType;
+import dev.connections.core.internal.text.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -32,12 +31,7 @@ final class Credentials {
             path ->
                 List.of(path, text(effective.find(path).orElseThrow()))
                     .forEach(part -> add(data, part)));
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(data.toByteArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return HexFormat.of().formatHex(Sha256.begun().digest(data.toByteArray()));
   }
 
   /** What the spec doesn't know may decide it, too. */

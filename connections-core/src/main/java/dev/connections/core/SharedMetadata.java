@@ -16,13 +16,12 @@ import dev.connections.core.internal.cache.Fresh;
 import dev.connections.core.internal.json.Json;
 import dev.connections.core.internal.json.TableJson;
 import dev.connections.core.internal.json.TableJsonReader;
-import dev.connections.core.store.CachedMetadata;
+import dev.connections.core.internal.text.Sha256;
 import dev.connections.core.store.CachedMetadata.Place;
 import dev.connections.core.store.CachedMetadata.Row;
+import dev.connections.core.store.CachedMetadata;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,14 +181,7 @@ record SharedMetadata(CachedMetadata store, Clock clock) {
   private static String pageKey(TableQuery query) {
     ArrayNode asked = Json.MAPPER.createArrayNode().add(query.limit());
     query.pageToken().ifPresent(asked::add);
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(asked.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(asked.toString()));
   }
 
   private Optional<Fresh<List<SchemaInfo>>> schemas(Place place, Duration youngerThan) {
