@@ -22,6 +22,7 @@ public final class Benchmarks {
           new ServiceNowBesideOneByOne(),
           new SqlServerFarAway(),
           new DatabricksBesideBareClient(),
+          new HiveBesideBareStatements(),
           new MicroCase(
               "cache",
               CachedMetadataBenchmark.class,

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * A feature: writes schemas and tables into the workspace's catalogs, such as the script that an
- * import's target made. Offered where the connection names a SQL warehouse; nothing is written
- * unless a host reaches for it.
+ * import's target made. Offered where the connection names compute; nothing is written unless a
+ * host reaches for it.
  *
  * <p>A script is planned first: that is the dry run, and it writes nothing. Only statements that
  * create schemas and tables where they aren't there, name keys, and set tags and comments are run;

@@ -96,13 +96,27 @@ public final class Database implements AutoCloseable {
    */
   public <T> T call(String name, Operation operation, SessionCall<T> call) {
     driver.prepare(operation);
-    return calls.read(
-        name,
-        operation,
-        attempt -> {
-          Connection connection = take(attempt);
-          return on(connection, attempt, call, operation, true);
-        });
+    return calls.read(name, operation, attempt -> onPooled(attempt, call, operation));
+  }
+
+  /**
+   * Makes a round trip that changes something, so that it is never repeated.
+   *
+   * @param name what it is, for figures and logs
+   * @param operation deadline and cancellation
+   * @param call the round trip
+   * @param <T> what it gives
+   * @return what it gave
+   * @throws dev.connections.api.ConnectionException with a precise code, if it fails; whether
+   *     anything was changed is open where no answer came
+   */
+  public <T> T change(String name, Operation operation, SessionCall<T> call) {
+    driver.prepare(operation);
+    return calls.write(name, operation, attempt -> onPooled(attempt, call, operation));
+  }
+
+  private <T> T onPooled(Attempt attempt, SessionCall<T> call, Operation operation) {
+    return on(take(attempt), attempt, call, operation, true);
   }
 
   private Connection take(Attempt attempt) {

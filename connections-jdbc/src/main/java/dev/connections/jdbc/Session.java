@@ -110,10 +110,29 @@ public final class Session {
     }
   }
 
+  /**
+   * Runs one statement, whatever it is; a result is left unread. It isn't prepared, so a question
+   * mark in it is only that.
+   *
+   * @param sql the statement
+   * @throws SQLException as the driver throws it
+   */
+  public void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      limit(statement);
+      begin(statement);
+      statement.execute(sql);
+    }
+  }
+
+  private void limit(Statement statement) throws SQLException {
+    statement.setQueryTimeout((int) Math.min(Integer.MAX_VALUE, 1 + timeout.toSeconds()));
+  }
+
   PreparedStatement prepare(String sql, Binder binder) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
-      statement.setQueryTimeout((int) Math.min(Integer.MAX_VALUE, 1 + timeout.toSeconds()));
+      limit(statement);
       binder.bind(statement);
       begin(statement);
       return statement;

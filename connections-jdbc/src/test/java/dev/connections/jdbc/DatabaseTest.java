@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +54,40 @@ class DatabaseTest {
       assertThat(grouped)
           .containsExactlyInAnyOrderEntriesOf(
               Map.of(0L, List.of(0L, 1L, 2L), 1L, List.of(3L, 4L, 5L), 2L, List.of(6L)));
+    }
+  }
+
+  @Test
+  void a_query_that_lost_its_connection_is_made_again_and_a_change_is_not() {
+    try (Database database = ToolkitServer.open(1)) {
+      AtomicInteger made = new AtomicInteger();
+      Database.SessionCall<Integer> lost =
+          session -> {
+            made.incrementAndGet();
+            throw new SQLException("the connection is gone", "08006");
+          };
+
+      codeOf(() -> database.call("read", TestOperation.start(), lost));
+      assertThat(made.getAndSet(0)).isGreaterThan(1);
+      codeOf(() -> database.change("write", TestOperation.start(), lost));
+      assertThat(made).hasValue(1);
+    }
+  }
+
+  @Test
+  void a_statement_is_run_as_it_is_and_its_question_marks_are_no_values() {
+    try (Database database = ToolkitServer.open(1)) {
+      List<String> read =
+          database.change(
+              "write",
+              TestOperation.start(),
+              session -> {
+                session.execute("create temporary table kept as select 'what?'::text as said");
+                return session.query(
+                    "select said from kept", Session.Binder.NONE, row -> row.getString(1));
+              });
+
+      assertThat(read).containsExactly("what?");
     }
   }
 

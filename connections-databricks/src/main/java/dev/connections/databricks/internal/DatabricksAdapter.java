@@ -105,14 +105,18 @@ final class DatabricksAdapter implements ConnectionAdapter {
       return sql.map(feature::cast);
     }
     if (feature == CatalogWriter.class || feature == StatementRunner.class) {
-      return warehouse.map(
-          writing ->
-              feature.cast(
-                  new StatementWriter(
-                      service,
-                      new UnityTarget(unity),
-                      writing,
-                      configuration.find(DatabricksFields.CATALOG))));
+      Optional<? extends WritingCompute> byDriver = sql; // which takes statements for clusters too
+      return Stream.of(warehouse, byDriver)
+          .flatMap(Optional::stream)
+          .findFirst()
+          .map(
+              writing ->
+                  feature.cast(
+                      new StatementWriter(
+                          service,
+                          new UnityTarget(unity),
+                          writing,
+                          configuration.find(DatabricksFields.CATALOG))));
     }
     if (feature == RowPreview.class && configuration.get(DatabricksFields.PREVIEW)) {
       return sql.map(

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * A connection that reads {@code hive_metastore} and nothing of Unity Catalog, all by statements.
@@ -115,15 +116,15 @@ final class HiveAdapter implements ConnectionAdapter {
       return Optional.of(feature.cast(sql));
     }
     if (feature == CatalogWriter.class || feature == StatementRunner.class) {
-      return WarehouseStatements.of(configuration, service)
-          .map(
-              writing ->
-                  feature.cast(
-                      new StatementWriter(
-                          service,
-                          new HiveTarget(metastore, service.failures()),
-                          writing,
-                          Optional.of(HiveMetastore.CATALOG))));
+      return Optional.of(
+          feature.cast(
+              new StatementWriter(
+                  service,
+                  new HiveTarget(metastore, service.failures()),
+                  WarehouseStatements.of(configuration, service)
+                      .<WritingCompute>map(Function.identity())
+                      .orElse(sql),
+                  Optional.of(HiveMetastore.CATALOG))));
     }
     if (feature == RowPreview.class && configuration.get(DatabricksFields.PREVIEW)) {
       return Optional.of(

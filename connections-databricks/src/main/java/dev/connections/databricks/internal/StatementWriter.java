@@ -22,27 +22,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Writes by statements on the warehouse. Safe for any thread. */
+/** Writes by statements on a warehouse or cluster. Safe for any thread. */
 final class StatementWriter implements CatalogWriter, StatementRunner {
   private final HttpService service;
   private final WriteTarget target;
-  private final WarehouseStatements warehouse;
+  private final WritingCompute compute;
   private final Optional<String> catalog;
 
   /**
-   * Takes the warehouse that writes.
+   * Takes the compute that writes.
    *
    * @param target the metastore that it writes to
    * @param catalog the one that may be written to; empty for any
    */
   StatementWriter(
-      HttpService service,
-      WriteTarget target,
-      WarehouseStatements warehouse,
-      Optional<String> catalog) {
+      HttpService service, WriteTarget target, WritingCompute compute, Optional<String> catalog) {
     this.service = service;
     this.target = target;
-    this.warehouse = warehouse;
+    this.compute = compute;
     this.catalog = catalog;
   }
 
@@ -50,11 +47,11 @@ final class StatementWriter implements CatalogWriter, StatementRunner {
   public void run(String statement, Operation operation) {
     Operation call = service.during(operation);
     ready(call);
-    warehouse.change(SqlStatement.of("statement", statement), call);
+    compute.change(SqlStatement.of("statement", statement), call);
   }
 
   private void ready(Operation operation) {
-    Optional<Failure> unready = warehouse.unready(operation);
+    Optional<Failure> unready = compute.unready(operation);
     if (unready.isPresent()) {
       throw unready.get().asException();
     }
@@ -165,7 +162,7 @@ final class StatementWriter implements CatalogWriter, StatementRunner {
                       "See the failure of the statement before it.")));
     }
     try {
-      warehouse.change(SqlStatement.of("write", statement.text()), operation);
+      compute.change(SqlStatement.of("write", statement.text()), operation);
       return new WriteReport.Outcome(statement, WriteReport.Result.DONE, Optional.empty());
     } catch (ConnectionException failed) {
       if (Finality.of(failed) || failed.category() == Category.TIMEOUT) {

@@ -31,7 +31,7 @@ import java.util.function.Function;
  * <p>Answers come within the answer's text, which holds 25 MiB at most; more is {@link
  * StandardErrorCode#TOO_LARGE}, and the caller asks for less at once.
  */
-final class WarehouseStatements {
+final class WarehouseStatements implements WritingCompute {
   private static final String[] ROOT = {"api", "2.0", "sql", "statements"};
   private static final long LARGEST_RESULT = 25L << 20;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -110,7 +110,8 @@ final class WarehouseStatements {
    * {@return why the warehouse takes no statements; empty if it does} One round trip. One that is
    * stopped does if the connection allows to start it: the first statement starts it then.
    */
-  Optional<Failure> unready(Operation operation) {
+  @Override
+  public Optional<Failure> unready(Operation operation) {
     try {
       return warehouse.unready(mayStart, operation);
     } catch (ConnectionException failed) {
@@ -126,9 +127,9 @@ final class WarehouseStatements {
     return run(statement, operation, service::read);
   }
 
-  /** {@return what a statement answers that is submitted once, as it changes something} */
-  StatementResult change(SqlStatement statement, Operation operation) {
-    return run(statement, operation, service::write);
+  @Override
+  public void change(SqlStatement statement, Operation operation) {
+    run(statement, operation, service::write);
   }
 
   /** How a statement is submitted. */

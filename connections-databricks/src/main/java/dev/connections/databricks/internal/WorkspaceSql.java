@@ -4,6 +4,7 @@ import dev.connections.api.AdapterContext;
 import dev.connections.api.Category;
 import dev.connections.api.Configuration;
 import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
 import dev.connections.api.Operation;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.http.HttpService;
@@ -18,17 +19,20 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
  * Statements on the compute that a connection names, by the driver, on a pool. Safe for any thread.
  */
-final class WorkspaceSql implements SqlAccess, AutoCloseable {
+final class WorkspaceSql implements SqlAccess, WritingCompute, AutoCloseable {
   private static final ErrorTable ERRORS =
       ErrorTable.read(WorkspaceSql.class, "/sql-queries/databricks/errors.txt");
 
   private final HttpService service;
   private final ConfiguredCompute compute;
+  private final boolean mayStart;
   private final SqlDriver driver;
   private final Database database;
 
@@ -39,6 +43,7 @@ final class WorkspaceSql implements SqlAccess, AutoCloseable {
       ConfiguredCompute compute) {
     this.service = service;
     this.compute = compute;
+    this.mayStart = configuration.get(DatabricksFields.START);
     this.driver = new SqlDriver(configuration, context, service, compute);
     this.database = Database.of(settings(configuration, service, compute), driver, context);
     driver.whenTokenChanges(database::renew);
@@ -75,12 +80,33 @@ final class WorkspaceSql implements SqlAccess, AutoCloseable {
     return call(name, operation, session -> session.query(sql, Session.Binder.NONE, reader));
   }
 
-  /** Makes a call that may be repeated. A refused token is renewed once, between two calls. */
+  /** Makes a call that may be repeated. */
   <T> T call(String name, Operation operation, Database.SessionCall<T> call) {
-    Database.SessionCall<T> precise = session -> precise(call, session);
+    return signed(operation, both -> database.call(name, both, session -> precise(call, session)));
+  }
+
+  @Override
+  public Optional<Failure> unready(Operation operation) {
+    return compute.unready(mayStart, operation);
+  }
+
+  @Override
+  public void change(SqlStatement statement, Operation operation) {
+    Database.SessionCall<Boolean> once =
+        session -> {
+          session.execute(statement.text());
+          return true;
+        };
+    signed(
+        operation,
+        both -> database.change(statement.name(), both, session -> precise(once, session)));
+  }
+
+  /** A refused token is renewed once, between two calls: the first of them did nothing. */
+  private <T> T signed(Operation operation, Function<Operation, T> call) {
     Operation both = database.during(operation);
     try {
-      return database.call(name, both, precise);
+      return call.apply(both);
     } catch (ConnectionException refused) {
       if (refused.category() == Category.UNAVAILABLE
           || refused.category() == Category.NOT_FOUND
@@ -90,7 +116,7 @@ final class WorkspaceSql implements SqlAccess, AutoCloseable {
       if (refused.category() != Category.AUTHENTICATION || !driver.renewToken(both)) {
         throw refused;
       }
-      return database.call(name, both, precise);
+      return call.apply(both);
     }
   }
 

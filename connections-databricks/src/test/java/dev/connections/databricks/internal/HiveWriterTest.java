@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionAdapter;
 import dev.connections.api.StandardErrorCode;
-import dev.connections.api.StatementRunner;
 import dev.connections.databricks.CatalogWriter;
 import dev.connections.databricks.WritePlan;
 import dev.connections.databricks.WriteReport;
@@ -96,15 +95,5 @@ class HiveWriterTest {
   @Test
   void another_catalog_is_not_written_to() {
     assertThat(writer().plan("CREATE SCHEMA IF NOT EXISTS main.a", soon()).refused()).hasSize(1);
-  }
-
-  @Test
-  void a_cluster_offers_no_writing() {
-    try (ConnectionAdapter other =
-        Workspaces.open(
-            values.without("compute.warehouse_id").with("compute.cluster_id", "cluster-1"))) {
-      assertThat(other.as(CatalogWriter.class)).isEmpty();
-      assertThat(other.as(StatementRunner.class)).isEmpty();
-    }
   }
 }

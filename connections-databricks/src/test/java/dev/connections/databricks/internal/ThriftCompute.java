@@ -66,6 +66,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -118,6 +119,7 @@ final class ThriftCompute implements AutoCloseable {
         throw new Refused("42601", "[PARSE_SYNTAX_ERROR]");
       };
   private volatile Optional<Integer> status = Optional.empty();
+  private volatile Duration latency = Duration.ZERO;
 
   private ThriftCompute(
       DatabricksSimulator workspace,
@@ -175,6 +177,11 @@ final class ThriftCompute implements AutoCloseable {
     script = answers;
   }
 
+  /** Answers each request of the driver so late. */
+  void latency(Duration late) {
+    latency = late;
+  }
+
   /** Refuses every request for a statement with a status of HTTP. */
   void refusing(int code) {
     status = Optional.of(code);
@@ -206,6 +213,19 @@ final class ThriftCompute implements AutoCloseable {
   /** Waits until the driver has made a call of a name. */
   void awaitCall(String name) throws InterruptedException {
     awaitCalls(name, 1);
+  }
+
+  /** Waits until the driver has submitted a statement. */
+  void awaitStatement(String statement) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!statements.contains(statement)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("the driver never submitted " + statement);
+      }
+      synchronized (called) {
+        called.wait(100);
+      }
+    }
   }
 
   /** Waits until the driver has made so many calls of a name. */
@@ -280,6 +300,7 @@ final class ThriftCompute implements AutoCloseable {
 
   private void thrift(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
+    LockSupport.parkNanos(latency.toNanos());
     String bearer = exchange.getRequestHeaders().getFirst("Authorization");
     paths.add(exchange.getRequestURI().getPath());
     tokens.add(bearer.replace("Bearer ", ""));
