@@ -33,8 +33,8 @@ import java.util.concurrent.Future;
  * connections of the bare driver, whose rows nobody keeps.
  */
 final class HiveBesideBareStatements implements Case {
-  private static final int SCHEMAS = 5;
-  private static final int TABLES = 400;
+  private static final int SCHEMAS = 4;
+  private static final int TABLES = 160;
   private static final int COLUMNS = 20;
   private static final int CONNECTIONS = 8;
   private static final double MOST_TIMES_BARE = 1.3;
