@@ -53,49 +53,18 @@ final class InformationSchema {
           "using_columns");
   private static final List<String> VIEWS =
       List.of("table_catalog", "table_schema", "table_name", "view_definition");
-  private static final List<String> CONSTRAINTS =
-      List.of(
-          "constraint_catalog",
-          "constraint_schema",
-          "constraint_name",
-          "table_catalog",
-          "table_schema",
-          "table_name",
-          "constraint_type",
-          "enforced");
-  private static final List<String> KEY_COLUMNS =
-      List.of(
-          "constraint_catalog",
-          "constraint_schema",
-          "constraint_name",
-          "table_catalog",
-          "table_schema",
-          "table_name",
-          "column_name",
-          "ordinal_position",
-          "position_in_unique_constraint");
-  private static final List<String> REFERENCES =
-      List.of(
-          "constraint_catalog",
-          "constraint_schema",
-          "constraint_name",
-          "unique_constraint_catalog",
-          "unique_constraint_schema",
-          "unique_constraint_name",
-          "match_option",
-          "update_rule",
-          "delete_rule");
-
   private static final Set<String> TAGS =
       Set.of("catalog_tags", "schema_tags", "table_tags", "column_tags");
 
   private final Lakehouse lakehouse;
   private final CatalogApi rights;
+  private final KeyRelations keys;
   private final Map<String, Rows> added = new ConcurrentHashMap<>();
 
   InformationSchema(Lakehouse lakehouse, CatalogApi rights) {
     this.lakehouse = lakehouse;
     this.rights = rights;
+    this.keys = new KeyRelations(lakehouse);
   }
 
   void add(String fullName, Rows rows) {
@@ -164,10 +133,10 @@ final class InformationSchema {
       case "column_masks" -> rows(MASKS, query, catalog, schemas, InformationSchema::masks);
       case "views" -> rows(VIEWS, query, catalog, schemas, InformationSchema::view);
       case "table_constraints" ->
-          rows(CONSTRAINTS, query, catalog, schemas, InformationSchema::keys);
+          rows(KeyRelations.CONSTRAINTS, query, catalog, schemas, KeyRelations::keys);
       case "key_column_usage" ->
-          rows(KEY_COLUMNS, query, catalog, schemas, InformationSchema::keyColumns);
-      case "referential_constraints" -> rows(REFERENCES, query, catalog, schemas, this::references);
+          rows(KeyRelations.KEY_COLUMNS, query, catalog, schemas, KeyRelations::keyColumns);
+      case "referential_constraints" -> rows(KeyRelations.REFERENCES, query, catalog, schemas, keys::references);
       default -> {
         if (TAGS.contains(name)) {
           yield new Rows(tagColumns(name), List.of());
@@ -208,7 +177,7 @@ final class InformationSchema {
     return new Rows(columns, rows);
   }
 
-  private static List<@Nullable String> row(Map<String, Object> table, @Nullable String... more) {
+  static List<@Nullable String> row(Map<String, Object> table, @Nullable String... more) {
     List<@Nullable String> row = new ArrayList<>(4 + more.length);
     row.add(text(table, "catalog_name"));
     row.add(text(table, "schema_name"));
@@ -219,7 +188,7 @@ final class InformationSchema {
     return row;
   }
 
-  private static @Nullable String text(Map<String, Object> object, String name) {
+  static @Nullable String text(Map<String, Object> object, String name) {
     return object.get(name) instanceof String text ? text : null;
   }
 
@@ -278,68 +247,6 @@ final class InformationSchema {
   private static void view(Map<String, Object> table, List<List<@Nullable String>> rows) {
     if (table.containsKey("view_definition")) {
       rows.add(row(table, text(table, "view_definition")));
-    }
-  }
-
-  private static List<Map<String, Object>> constraints(Map<String, Object> table, String kind) {
-    return JsonTree.objects(table, "table_constraints").stream()
-        .map(constraint -> JsonTree.object(constraint, kind))
-        .filter(key -> !key.isEmpty())
-        .toList();
-  }
-
-  private static List<@Nullable String> named(
-      Map<String, Object> table, Map<String, Object> key, List<@Nullable String> rest) {
-    List<@Nullable String> row = new ArrayList<>();
-    row.add(text(table, "catalog_name"));
-    row.add(text(table, "schema_name"));
-    row.add(text(key, "name"));
-    row.addAll(rest);
-    return row;
-  }
-
-  private static void keys(Map<String, Object> table, List<List<@Nullable String>> rows) {
-    for (Map<String, Object> key : constraints(table, "primary_key_constraint")) {
-      rows.add(named(table, key, row(table, "PRIMARY KEY", "NO")));
-    }
-    for (Map<String, Object> key : constraints(table, "foreign_key_constraint")) {
-      rows.add(named(table, key, row(table, "FOREIGN KEY", "NO")));
-    }
-  }
-
-  private static void keyColumns(Map<String, Object> table, List<List<@Nullable String>> rows) {
-    for (Map<String, Object> key : constraints(table, "primary_key_constraint")) {
-      int position = 1;
-      for (String column : JsonTree.texts(key, "child_columns")) {
-        rows.add(named(table, key, row(table, column, Integer.toString(position++), null)));
-      }
-    }
-    for (Map<String, Object> key : constraints(table, "foreign_key_constraint")) {
-      int position = 1;
-      for (String column : JsonTree.texts(key, "child_columns")) {
-        String number = Integer.toString(position++);
-        rows.add(named(table, key, row(table, column, number, number)));
-      }
-    }
-  }
-
-  private void references(Map<String, Object> table, List<List<@Nullable String>> rows) {
-    for (Map<String, Object> key : constraints(table, "foreign_key_constraint")) {
-      String[] parent = JsonTree.text(key, "parent_table", "..").split("\\.", -1);
-      String primary =
-          lakehouse
-              .find("tables", parent[0] + "." + parent[1], parent[2])
-              .map(JsonTree::parse)
-              .map(found -> constraints(found, "primary_key_constraint"))
-              .filter(found -> !found.isEmpty())
-              .map(found -> text(found.get(0), "name"))
-              .orElse("unknown_pk");
-      List<@Nullable String> rest = new ArrayList<>();
-      rest.add(parent[0]);
-      rest.add(parent[1]);
-      rest.add(primary);
-      rest.addAll(List.of("NONE", "NO ACTION", "NO ACTION"));
-      rows.add(named(table, key, rest));
     }
   }
 }

@@ -2,8 +2,6 @@ package dev.connections.simulators.internal.databricks;
 
 import dev.connections.simulators.internal.Answer;
 import dev.connections.simulators.internal.Incoming;
-import dev.connections.simulators.internal.JsonText;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/2.0/sql/statements}: a statement is answered by the script where one fits, else from
@@ -26,7 +23,7 @@ public final class StatementsApi {
   private final Ddl ddl;
   private final Map<String, Rows> script = new ConcurrentHashMap<>();
   private final Map<String, StatementRefused> refusals = new ConcurrentHashMap<>();
-  private final Map<String, Statement> running = new ConcurrentHashMap<>();
+  private final Map<String, SubmittedStatement> running = new ConcurrentHashMap<>();
   private final List<String> texts = new CopyOnWriteArrayList<>();
   private final AtomicInteger cancelled = new AtomicInteger();
   private final AtomicInteger number = new AtomicInteger();
@@ -39,44 +36,6 @@ public final class StatementsApi {
     this.compute = compute;
     this.schema = new InformationSchema(lakehouse, catalogs);
     this.ddl = new Ddl(lakehouse, schema);
-  }
-
-  /** One statement and how far it is. */
-  private static final class Statement {
-    private final String id;
-    private final String warehouse;
-    private final Rows rows;
-    private final @Nullable StatementRefused refused;
-    private final long limit;
-    private String state = "PENDING";
-    private int asked;
-
-    Statement(
-        String id, String warehouse, Rows rows, @Nullable StatementRefused refused, long limit) {
-      this.id = id;
-      this.warehouse = warehouse;
-      this.rows = rows;
-      this.refused = refused;
-      this.limit = limit;
-    }
-
-    synchronized String state() {
-      return state;
-    }
-
-    synchronized void end(String how) {
-      if (state.equals("PENDING") || state.equals("RUNNING")) {
-        state = how;
-      }
-    }
-
-    synchronized void asked(int doneAfter) {
-      if (++asked >= doneAfter) {
-        end(refused == null ? "SUCCEEDED" : "FAILED");
-      } else {
-        state = state.equals("PENDING") ? "RUNNING" : state;
-      }
-    }
   }
 
   /** Answers statements that hold a text. */
@@ -127,7 +86,7 @@ public final class StatementsApi {
     if (request.is("POST") && (path.length <= 1 || path[1].isEmpty())) {
       return Optional.of(submit(JsonTree.parse(request.text())));
     }
-    Statement statement = path.length > 1 ? running.get(path[1]) : null;
+    SubmittedStatement statement = path.length > 1 ? running.get(path[1]) : null;
     if (statement == null) {
       return Optional.of(
           Json.refusal(404, "RESOURCE_DOES_NOT_EXIST", "The statement does not exist."));
@@ -142,12 +101,13 @@ public final class StatementsApi {
       return Optional.of(Answer.json(200, "{}"));
     }
     if (path.length == 5 && path[2].equals("result")) {
-      return Optional.of(Answer.json(200, chunk(statement, Integer.parseInt(path[4]))));
+      return Optional.of(Answer.json(
+                  200, StatementAnswers.chunk(statement, Integer.parseInt(path[4]), chunk)));
     }
-    if (compute.runs(statement.warehouse)) {
+    if (compute.runs(statement.warehouse())) {
       statement.asked(doneAfter);
     }
-    return Optional.of(state(statement));
+    return Optional.of(StatementAnswers.state(statement, chunk));
   }
 
   private Answer submit(Map<String, Object> asked) {
@@ -157,8 +117,8 @@ public final class StatementsApi {
     }
     String text = JsonTree.text(asked, "statement", "");
     texts.add(text);
-    Statement statement = statement(warehouse, text, parameters(asked), limit(asked));
-    running.put(statement.id, statement);
+    SubmittedStatement statement = statement(warehouse, text, parameters(asked), limit(asked));
+    running.put(statement.id(), statement);
     String wait = JsonTree.text(asked, "wait_timeout", "10s");
     if (!wait.equals("0s")) {
       if (doneAfter <= 1 && compute.runs(warehouse)) {
@@ -167,7 +127,7 @@ public final class StatementsApi {
         statement.end("CANCELED");
       }
     }
-    return state(statement);
+    return StatementAnswers.state(statement, chunk);
   }
 
   /** Without a limit of its own, a result that is too large fails; with one it is cut. */
@@ -183,22 +143,22 @@ public final class StatementsApi {
     return values;
   }
 
-  private Statement statement(
+  private SubmittedStatement statement(
       String warehouse, String text, Map<String, String> parameters, long limit) {
     String id = "01f0-statement-" + number.incrementAndGet();
     try {
       Rows rows = run(text, parameters);
-      if (limit < 0 && size(rows) > inlineLimit) {
+      if (limit < 0 && StatementAnswers.size(rows) > inlineLimit) {
         throw new StatementRefused(
             "BAD_REQUEST",
             "54000",
             "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a result"
                 + " size of at most 26214400 bytes.");
       }
-      return new Statement(
+      return new SubmittedStatement(
           id, warehouse, rows, null, limit < 0 ? inlineLimit : Math.min(limit, inlineLimit));
     } catch (StatementRefused refused) {
-      return new Statement(id, warehouse, new Rows(List.of(), List.of()), refused, inlineLimit);
+      return new SubmittedStatement(id, warehouse, new Rows(List.of(), List.of()), refused, inlineLimit);
     }
   }
 
@@ -219,100 +179,5 @@ public final class StatementsApi {
     }
     tokens.expect("SELECT");
     return schema.answer(Select.parse(tokens, parameters));
-  }
-
-  private static long size(Rows rows) {
-    long size = 0;
-    for (List<@Nullable String> row : rows.rows()) {
-      size += size(row);
-    }
-    return size;
-  }
-
-  private static long size(List<@Nullable String> row) {
-    long size = 2;
-    for (String value : row) {
-      size += 3 + (value == null ? 2 : value.length());
-    }
-    return size;
-  }
-
-  private Answer state(Statement statement) {
-    String state = statement.state();
-    StringBuilder json =
-        new StringBuilder("{\"statement_id\":\"" + statement.id + "\",\"status\":{");
-    json.append("\"state\":\"").append(state).append('"');
-    StatementRefused refused = statement.refused;
-    if (state.equals("FAILED") && refused != null) {
-      json.append(",\"sql_state\":").append(JsonText.quoted(refused.state()));
-      json.append(",\"error\":")
-          .append(
-              Json.object(
-                  "error_code", "BAD_REQUEST", "message", String.valueOf(refused.getMessage())));
-    }
-    json.append('}');
-    if (state.equals("SUCCEEDED")) {
-      json.append(",\"manifest\":").append(manifest(statement));
-      json.append(",\"result\":").append(chunk(statement, 0));
-    }
-    return Answer.json(200, json.append('}').toString());
-  }
-
-  /** How many rows fit into the statement's limit. */
-  private static int fitting(Statement statement) {
-    long left = statement.limit;
-    int fitting = 0;
-    for (List<@Nullable String> row : statement.rows.rows()) {
-      left -= size(row);
-      if (left < 0) {
-        break;
-      }
-      fitting++;
-    }
-    return fitting;
-  }
-
-  private String manifest(Statement statement) {
-    List<String> names = statement.rows.columns();
-    List<String> columns = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      columns.add(
-          "{\"name\":%s,\"type_text\":\"STRING\",\"type_name\":\"STRING\",\"position\":%d}"
-              .formatted(JsonText.quoted(names.get(i)), i));
-    }
-    int rows = fitting(statement);
-    boolean truncated = rows < statement.rows.rows().size();
-    return "{\"format\":\"JSON_ARRAY\",\"schema\":{\"column_count\":"
-        + names.size()
-        + ",\"columns\":["
-        + String.join(",", columns)
-        + "]},\"total_chunk_count\":"
-        + Math.max(1, (rows + chunk - 1) / chunk)
-        + ",\"total_row_count\":"
-        + rows
-        + ",\"truncated\":"
-        + truncated
-        + "}";
-  }
-
-  private String chunk(Statement statement, int index) {
-    int end = Math.min(fitting(statement), (index + 1) * chunk);
-    int begin = Math.min(index * chunk, end);
-    StringBuilder json = new StringBuilder("{\"chunk_index\":" + index);
-    json.append(",\"row_offset\":").append(begin).append(",\"row_count\":").append(end - begin);
-    if (end < fitting(statement)) {
-      json.append(",\"next_chunk_index\":").append(index + 1);
-    }
-    json.append(",\"data_array\":[");
-    for (int i = begin; i < end; i++) {
-      json.append(i == begin ? "[" : ",[");
-      String separator = "";
-      for (String value : statement.rows.rows().get(i)) {
-        json.append(separator).append(value == null ? "null" : JsonText.quoted(value));
-        separator = ",";
-      }
-      json.append(']');
-    }
-    return json.append("]}").toString();
   }
 }
