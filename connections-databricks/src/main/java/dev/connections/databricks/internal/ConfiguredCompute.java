@@ -176,14 +176,12 @@ final class ConfiguredCompute implements ComputeStatus {
 
   /** A wait until the compute takes a statement. It tells progress, so that it is no idling. */
   final class Waiting {
-    private final Duration longest;
+    private final GrowingPause pause;
     private final long end = System.nanoTime() + patience.toNanos();
-    private Duration pause;
     private long looks;
 
     Waiting(Duration first, Duration longest) {
-      this.pause = first;
-      this.longest = longest;
+      this.pause = new GrowingPause(first, longest);
     }
 
     /**
@@ -197,8 +195,7 @@ final class ConfiguredCompute implements ComputeStatus {
       if (left <= 0) {
         throw notInTime().asException();
       }
-      Pause.of(pause.toNanos() < left ? pause : Duration.ofNanos(left), operation);
-      pause = pause.plus(pause).compareTo(longest) < 0 ? pause.plus(pause) : longest;
+      pause.take(Duration.ofNanos(left), operation);
     }
   }
 

@@ -130,7 +130,7 @@ enum FactsRelation {
     text.append(
         lineage
             ? "system.access." + relation
-            : SqlStatement.identifier(scope.catalog()) + ".information_schema." + relation);
+            : SqlNames.quoted(scope.catalog()) + ".information_schema." + relation);
     text.append(" WHERE ").append(catalogColumn).append(" = :catalog");
     SqlStatement query = SqlStatement.of(relation.replace('_', ' '), "");
     query = query.with("catalog", scope.catalog());

@@ -16,7 +16,6 @@ import dev.connections.api.Section;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
-import dev.connections.databricks.DatabricksErrorCode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,12 +32,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * then one statement for each table, some of them at a time. How many these are is said before.
  */
 final class HiveImport {
-  private static final Set<String> NO_COMPUTE =
-      Set.of(
-          DatabricksErrorCode.COMPUTE_STOPPED.id(),
-          DatabricksErrorCode.COMPUTE_STARTING.id(),
-          DatabricksErrorCode.NO_COMPUTE.id());
-
   private final HiveMetastore metastore;
   private final Parallel parallel;
   private final int width;
@@ -158,7 +151,7 @@ final class HiveImport {
 
   /** {@return the failure of one table or schema; what would meet each of them is thrown} */
   private static Failure bearable(ConnectionException failed) {
-    if (Finality.of(failed) || NO_COMPUTE.contains(failed.code().id())) {
+    if (Finality.ofStatements(failed)) {
       throw failed;
     }
     return failed.failure();

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** {@code hive_metastore} as what a script writes to: it keeps neither keys nor tags. */
 final class HiveTarget implements WriteTarget {
   private static final Pattern QUOTED =
-      Pattern.compile("`(?:[^`]|``)*`|'(?:[^'\\\\]|\\\\.)*'", Pattern.DOTALL);
+      Pattern.compile("`(?:[^`]++|``)*+`|'(?:[^'\\\\]++|\\\\.)*+'", Pattern.DOTALL);
   private static final Pattern KEY =
       Pattern.compile("\\b(CONSTRAINT|PRIMARY\\s+KEY)\\b", Pattern.CASE_INSENSITIVE);
 

@@ -8,11 +8,12 @@ import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableMetadata;
 import dev.connections.databricks.UnityCatalogTable;
-import dev.connections.http.HttpErrorCode;
 import dev.connections.http.JsonObject;
+import dev.connections.http.Paging;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads the tables of a schema page by page, one after the other. Safe for any thread. */
 final class SchemaPages {
@@ -34,30 +35,36 @@ final class SchemaPages {
    * @throws ConnectionException if a page can't be read; those before it were
    */
   Set<String> read(SchemaName schema) {
-    Set<String> names = new HashSet<>();
-    Set<String> tokens = new HashSet<>();
-    Optional<String> token = Optional.empty();
-    long browseOnly = 0;
-    long nameless = 0;
-    do {
-      operation.checkpoint();
-      UnityCatalog.Part<JsonObject> page = unity.tables(schema, token, row -> row, operation);
-      if (page.next().filter(next -> !tokens.add(next)).isPresent()) {
-        throw unity.service().failures().of(HttpErrorCode.PAGE_REPEATED).asException();
-      }
-      for (JsonObject table : page.rows()) {
-        Optional<TableInfo> info = TableReader.info(schema, table);
-        info.ifPresent(found -> names.add(found.name().table()));
-        nameless += info.isPresent() ? 0 : 1;
-        browseOnly += info.isPresent() && offer(info.get(), table) ? 1 : 0;
-      }
-      token = page.next();
-    } while (token.isPresent());
-    HiddenNames.tables(schema, nameless).forEach(intake.sink()::notice);
-    if (browseOnly > 0) {
-      intake.sink().notice(browseOnly(schema, browseOnly));
+    Found all = new Found(schema);
+    Paging.follow(
+        unity.service(),
+        token -> unity.tables(schema, token, Function.identity(), operation),
+        rows -> rows.forEach(all::add),
+        operation);
+    HiddenNames.tables(schema, all.nameless).forEach(intake.sink()::notice);
+    if (all.browseOnly > 0) {
+      intake.sink().notice(browseOnly(schema, all.browseOnly));
     }
-    return names;
+    return all.names;
+  }
+
+  /** What was read of one schema. */
+  private final class Found {
+    private final SchemaName schema;
+    private final Set<String> names = new HashSet<>();
+    private long browseOnly;
+    private long nameless;
+
+    Found(SchemaName schema) {
+      this.schema = schema;
+    }
+
+    void add(JsonObject table) {
+      Optional<TableInfo> info = TableReader.info(schema, table);
+      info.ifPresent(found -> names.add(found.name().table()));
+      nameless += info.isPresent() ? 0 : 1;
+      browseOnly += info.isPresent() && offer(info.get(), table) ? 1 : 0;
+    }
   }
 
   /** {@return whether the table may only be browsed} */

@@ -127,7 +127,7 @@ record SchemaRelations(
           "SELECT "
               + columns
               + " FROM "
-              + SqlStatement.identifier(schema.catalog().orElseThrow())
+              + SqlNames.quoted(schema.catalog().orElseThrow())
               + ".information_schema."
               + relation
               + " WHERE "

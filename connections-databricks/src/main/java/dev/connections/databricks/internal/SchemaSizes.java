@@ -4,9 +4,8 @@ import dev.connections.api.ConnectionException;
 import dev.connections.api.Operation;
 import dev.connections.api.Parallel;
 import dev.connections.api.SchemaName;
-import dev.connections.http.JsonObject;
+import dev.connections.http.Paging;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,20 +55,22 @@ final class SchemaSizes {
   private static Map<SchemaName, Long> counts(
       UnityCatalog unity, String catalog, Optional<String> schema, Operation operation) {
     Map<SchemaName, Long> counts = new HashMap<>();
-    Set<String> tokens = new HashSet<>();
-    Optional<String> token = Optional.empty();
-    do {
-      operation.checkpoint();
-      UnityCatalog.Part<Optional<SchemaName>> part =
-          unity.summaries(catalog, schema, token, row -> schema(catalog, row), operation);
-      part.rows().forEach(row -> row.ifPresent(name -> counts.merge(name, 1L, Long::sum)));
-      token = part.next().filter(tokens::add);
-    } while (token.isPresent());
+    Paging.follow(
+        unity.service(),
+        token ->
+            unity.summaries(
+                catalog, schema, token, row -> row.text("full_name").orElse(""), operation),
+        names -> {
+          for (String name : names) {
+            schema(catalog, name).ifPresent(found -> counts.merge(found, 1L, Long::sum));
+          }
+        },
+        operation);
     return counts;
   }
 
-  private static Optional<SchemaName> schema(String catalog, JsonObject row) {
-    String[] parts = row.text("full_name").orElse("").split("\\.", -1);
+  private static Optional<SchemaName> schema(String catalog, String fullName) {
+    String[] parts = fullName.split("\\.", -1);
     // A table's name that holds a dot makes further parts.
     return parts.length >= 3 ? Optional.of(SchemaName.of(catalog, parts[1])) : Optional.empty();
   }

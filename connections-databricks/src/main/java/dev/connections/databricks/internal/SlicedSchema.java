@@ -180,7 +180,7 @@ final class SlicedSchema {
     String text =
         "SELECT table_name, column_name, ordinal_position, is_nullable, full_data_type,"
             + " partition_index, comment FROM "
-            + SqlStatement.identifier(schema.catalog().orElseThrow())
+            + SqlNames.quoted(schema.catalog().orElseThrow())
             + ".information_schema.columns WHERE table_schema = :schema"
             + " AND table_name >= :first AND table_name <= :last";
     StatementResult result =

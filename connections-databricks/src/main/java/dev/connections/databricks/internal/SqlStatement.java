@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * A statement for a warehouse. Values go along as named parameters and are never part of the text;
- * names are {@link #identifier quoted}.
+ * names are {@link SqlNames quoted}.
  *
  * @param name what it does, in a few words and without values
  * @param text with {@code :name} where a parameter's value belongs
@@ -30,10 +30,5 @@ record SqlStatement(String name, String text, Map<String, String> parameters, bo
 
   SqlStatement inOneRoundTrip() {
     return new SqlStatement(name, text, parameters, true);
-  }
-
-  /** {@return a name as it stands in a statement, whatever it holds} */
-  static String identifier(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 }

@@ -165,7 +165,7 @@ final class StatementWriter implements CatalogWriter, StatementRunner {
       compute.change(SqlStatement.of("write", statement.text()), operation);
       return new WriteReport.Outcome(statement, WriteReport.Result.DONE, Optional.empty());
     } catch (ConnectionException failed) {
-      if (Finality.of(failed) || failed.category() == Category.TIMEOUT) {
+      if (Finality.ofStatements(failed) || failed.category() == Category.TIMEOUT) {
         throw failed;
       }
       if (statement.kind() == Kind.CREATE_SCHEMA || statement.kind() == Kind.CREATE_TABLE) {

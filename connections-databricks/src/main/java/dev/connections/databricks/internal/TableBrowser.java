@@ -7,6 +7,7 @@ import dev.connections.api.TableInfo;
 import dev.connections.api.TableQuery;
 import dev.connections.http.HttpErrorCode;
 import dev.connections.http.JsonObject;
+import dev.connections.http.Paging;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +65,7 @@ final class TableBrowser {
       if (!seen.add(at)) {
         throw catalogs.unity().service().failures().of(HttpErrorCode.PAGE_REPEATED).asException();
       }
-      UnityCatalog.Part<JsonObject> page = at.list() == 0 ? tables(query, at) : objects(query, at);
+      Paging.Slice<JsonObject> page = at.list() == 0 ? tables(query, at) : objects(query, at);
       take(query, at, page.rows(), found, notices);
       found.removeIf(info -> !info.name().table().toLowerCase(Locale.ROOT).contains(part));
       place = next(at, page.next());
@@ -81,7 +82,7 @@ final class TableBrowser {
         : Optional.empty();
   }
 
-  private UnityCatalog.Part<JsonObject> tables(TableQuery query, Place at) {
+  private Paging.Slice<JsonObject> tables(TableQuery query, Place at) {
     return UnityCatalog.named(
         "schema",
         query.schema().display(),
@@ -91,7 +92,7 @@ final class TableBrowser {
                 .names(query.schema(), query.limit(), at.token(), row -> row, operation));
   }
 
-  private UnityCatalog.Part<JsonObject> objects(TableQuery query, Place at) {
+  private Paging.Slice<JsonObject> objects(TableQuery query, Place at) {
     return catalogs.unity().objects(kind(at), query.schema(), query.limit(), at.token(), operation);
   }
 

@@ -2,8 +2,6 @@ package dev.connections.databricks.internal;
 
 import dev.connections.api.ChangeMarker;
 import dev.connections.api.Column;
-import dev.connections.api.ForeignKey;
-import dev.connections.api.KeyConstraint;
 import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.Partitioning;
@@ -58,7 +56,7 @@ final class TableReader {
 
   private static final String CLUSTERING = "clusteringColumns";
   private static final Pattern PATH = Pattern.compile("\\[([^\\[\\]]*)]");
-  private static final Pattern PART = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern PART = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
   private static final Set<String> OUTSIDE = Set.of("EXTERNAL", "EXTERNAL_SHALLOW_CLONE");
 
@@ -115,7 +113,8 @@ final class TableReader {
     boolean told =
         json.names().contains("table_constraints") || !json.flag("browse_only").orElse(false);
     TableMetadata.Builder metadata =
-        metadata(info, json, told ? Optional.of(constraints(json)) : facts.keys(info.name()));
+        metadata(
+            info, json, told ? Optional.of(TableConstraints.read(json)) : facts.keys(info.name()));
     return metadata.notices(more.get().toArray(Notice[]::new)).build();
   }
 
@@ -264,43 +263,5 @@ final class TableReader {
     for (String name : properties.names()) {
       properties.text(name).ifPresent(value -> metadata.property(name, value));
     }
-  }
-
-  private static TableKeys constraints(JsonObject json) {
-    Optional<KeyConstraint> primary = Optional.empty();
-    List<ForeignKey> references = new ArrayList<>();
-    for (JsonObject constraint : json.objects("table_constraints")) {
-      primary =
-          constraint
-              .object("primary_key_constraint")
-              .map(key -> new KeyConstraint(key.text("name"), key.texts("child_columns")))
-              .or(keep(primary));
-      constraint
-          .object("foreign_key_constraint")
-          .flatMap(TableReader::reference)
-          .ifPresent(references::add);
-    }
-    return new TableKeys(primary, List.of(), references, 0);
-  }
-
-  private static <T> Supplier<Optional<T>> keep(Optional<T> known) {
-    return () -> known;
-  }
-
-  /** Databricks checks neither keys nor references: they are informational. */
-  private static Optional<ForeignKey> reference(JsonObject json) {
-    String[] parent = json.text("parent_table").orElse("").split("\\.", -1);
-    if (parent.length != 3) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ForeignKey(
-            json.text("name"),
-            json.texts("child_columns"),
-            SchemaName.of(parent[0], parent[1]).table(parent[2]),
-            json.texts("parent_columns"),
-            Optional.empty(),
-            Optional.empty(),
-            false));
   }
 }

@@ -39,9 +39,6 @@ final class UnityCatalog {
     this.service = service;
   }
 
-  /** A page of a list, and where the next one begins. */
-  record Part<T>(List<T> rows, Optional<String> next) {}
-
   /** {@return whether a text can be a name: none holds a dot or a slash} */
   static boolean isName(String text) {
     return !text.isBlank() && text.chars().noneMatch(c -> c == '.' || c == '/' || c < ' ');
@@ -110,7 +107,7 @@ final class UnityCatalog {
   }
 
   /** {@return a page of the names of a catalog's tables: up to ten thousand of all its schemas} */
-  <T> Part<T> summaries(
+  <T> Paging.Slice<T> summaries(
       String catalog,
       Optional<String> schema,
       Optional<String> token,
@@ -127,7 +124,7 @@ final class UnityCatalog {
   }
 
   /** {@return a page of the objects of another kind in a schema} */
-  Part<JsonObject> objects(
+  Paging.Slice<JsonObject> objects(
       SchemaObject kind, SchemaName schema, int size, Optional<String> token, Operation operation) {
     return part(kind.member(), objects(kind, schema), size, token, Function.identity(), operation);
   }
@@ -187,10 +184,7 @@ final class UnityCatalog {
     List<JsonObject> rows = new ArrayList<>();
     Paging.follow(
         service,
-        token -> {
-          Part<JsonObject> part = part(member, request, 0, token, Function.identity(), operation);
-          return new Paging.Slice<>(part.rows(), part.next());
-        },
+        token -> part(member, request, 0, token, Function.identity(), operation),
         rows::addAll,
         operation);
     rows.stream().limit(1).forEach(this::note);
@@ -198,13 +192,13 @@ final class UnityCatalog {
   }
 
   /** {@return a page of a schema's tables, each with its columns} */
-  <T> Part<T> tables(
+  <T> Paging.Slice<T> tables(
       SchemaName schema, Optional<String> token, Function<JsonObject, T> row, Operation operation) {
     return part("tables", tables(schema), 0, token, row, operation);
   }
 
   /** {@return a page of a schema's tables without columns and properties} */
-  <T> Part<T> names(
+  <T> Paging.Slice<T> names(
       SchemaName schema,
       int size,
       Optional<String> token,
@@ -218,14 +212,11 @@ final class UnityCatalog {
   /** {@return the names of all of a schema's tables} */
   Set<String> tableNames(SchemaName schema, Operation operation) {
     Set<String> names = new HashSet<>();
-    Set<String> tokens = new HashSet<>();
-    Optional<String> token = Optional.empty();
-    do {
-      operation.checkpoint();
-      Part<String> page = names(schema, 0, token, row -> row.text("name").orElse(""), operation);
-      names.addAll(page.rows());
-      token = page.next().filter(tokens::add);
-    } while (token.isPresent());
+    Paging.follow(
+        service,
+        token -> names(schema, 0, token, row -> row.text("name").orElse(""), operation),
+        names::addAll,
+        operation);
     return names;
   }
 
@@ -257,7 +248,7 @@ final class UnityCatalog {
     return named("table", table.display(), () -> single("table", request, operation));
   }
 
-  private <T> Part<T> part(
+  private <T> Paging.Slice<T> part(
       String member,
       HttpRequest list,
       int size,
@@ -272,7 +263,7 @@ final class UnityCatalog {
     if (next.isPresent() && next.equals(token)) {
       throw service.failures().of(HttpErrorCode.PAGE_REPEATED).asException();
     }
-    return new Part<>(page.rows(), next);
+    return new Paging.Slice<>(page.rows(), next);
   }
 
   private JsonObject single(String name, HttpRequest request, Operation operation) {

@@ -207,7 +207,7 @@ final class WarehouseStatements implements WritingCompute {
       SqlStatement statement, String id, JsonRows<JsonRows.Row> first, Operation operation) {
     JsonRows<JsonRows.Row> answer = first;
     ConfiguredCompute.Waiting starting = warehouse.new Waiting(FIRST_PAUSE, LONGEST_PAUSE);
-    Duration pause = FIRST_PAUSE;
+    GrowingPause running = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
     while (true) {
       JsonObject status = answer.rest().object("status").orElseThrow(this::malformed);
       switch (status.text("state").orElse("")) {
@@ -221,11 +221,7 @@ final class WarehouseStatements implements WritingCompute {
         case "CLOSED" -> throw failures.ended().asException();
         // Its warehouse is starting, or has others to run first: no reason to give up.
         case "PENDING" -> starting.more(operation);
-        case "RUNNING" -> {
-          Pause.of(pause, operation);
-          pause =
-              pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
-        }
+        case "RUNNING" -> running.take(LONGEST_PAUSE, operation);
         default -> throw malformed();
       }
       answer = service.read("statement", statement(HttpRequest.Method.GET, id), ROWS, operation);

@@ -153,6 +153,21 @@ class ClusterWriterTest {
   }
 
   @Test
+  void a_cluster_that_stops_meanwhile_ends_the_script() {
+    compute.answering(
+        statement -> {
+          workspace.cluster("cluster-1", "TERMINATED");
+          throw new ThriftCompute.Refused("57000", "the cluster goes");
+        });
+
+    assertThat(refused(soon()).code()).isEqualTo(DatabricksErrorCode.COMPUTE_STOPPED);
+    assertThat(compute.statements()).containsExactly(FIRST);
+    assertThat(heard)
+        .extracting(WriteReport.Outcome::result)
+        .containsExactly(WriteReport.Result.FAILED, WriteReport.Result.SKIPPED);
+  }
+
+  @Test
   void a_statement_of_the_hosts_own_is_run_as_it_is() {
     adapter
         .as(StatementRunner.class)

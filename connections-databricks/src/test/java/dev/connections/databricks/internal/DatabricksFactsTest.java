@@ -107,6 +107,26 @@ class DatabricksFactsTest {
   }
 
   @Test
+  void a_reference_to_a_table_whose_name_cannot_be_taken_apart_is_told() {
+    workspace.add(
+        "tables",
+        "main",
+        "s",
+        "odd",
+        "{\"name\":\"odd\",\"columns\":[{\"name\":\"a\",\"type_text\":\"int\"}],\"table_constraints\":["
+            + "{\"foreign_key_constraint\":{\"name\":\"fk\",\"child_columns\":[\"a\"],"
+            + "\"parent_table\":\"main.s.with.dot\",\"parent_columns\":[\"b\"]}}]}");
+    try (ConnectionAdapter adapter = Workspaces.open(Workspaces.values(workspace))) {
+      TableMetadata odd =
+          adapter.getTableMetadata(SchemaName.of("main", "s").table("odd"), TestOperation.start());
+
+      assertThat(odd.foreignKeys()).isEmpty();
+      assertThat(odd.notices())
+          .anyMatch(notice -> notice.message().startsWith("A reference is left out"));
+    }
+  }
+
+  @Test
   void keys_come_by_three_queries_for_each_catalog_and_references_lead_from_one_to_another() {
     RecordingSink sink = imported();
 

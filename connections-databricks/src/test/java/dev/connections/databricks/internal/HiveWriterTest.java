@@ -93,6 +93,16 @@ class HiveWriterTest {
   }
 
   @Test
+  void a_very_long_comment_is_read_over() {
+    String script =
+        "CREATE TABLE IF NOT EXISTS hive_metastore.sales.t (id INT COMMENT '"
+            + "x\\'".repeat(50_000)
+            + "') USING DELTA";
+
+    assertThat(writer().plan(script, soon()).refused()).isEmpty();
+  }
+
+  @Test
   void another_catalog_is_not_written_to() {
     assertThat(writer().plan("CREATE SCHEMA IF NOT EXISTS main.a", soon()).refused()).hasSize(1);
   }

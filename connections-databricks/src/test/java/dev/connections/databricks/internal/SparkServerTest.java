@@ -15,7 +15,9 @@ import dev.connections.api.TableKind;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TestResult;
 import dev.connections.api.TypeKind;
+import dev.connections.databricks.CatalogWriter;
 import dev.connections.databricks.HiveTable;
+import dev.connections.databricks.WriteReport;
 import dev.connections.jdbc.SqlAccess;
 import dev.connections.simulators.DatabricksSimulator;
 import dev.connections.testkit.RecordingSink;
@@ -180,6 +182,41 @@ class SparkServerTest {
     }
     SQLException wrong = catchThrowableOfType(SQLException.class, () -> run("SELEC 1"));
     assertThat(wrong.getSQLState()).isEqualTo("42601");
+  }
+
+  @Test
+  void a_script_runs_by_the_driver_and_what_the_engine_refuses_is_reported() {
+    ConfigurationValues cluster =
+        values
+            .without("compute.warehouse_id")
+            .with("compute.cluster_id", "cluster-1")
+            .with("advanced.enable_unity_catalog", true)
+            .with("catalog", "spark_catalog");
+    String script =
+        "CREATE SCHEMA IF NOT EXISTS spark_catalog.written;"
+            + "CREATE TABLE IF NOT EXISTS spark_catalog.written.t (id INT COMMENT 'what? it\\'s; so')"
+            + " USING DELTA;"
+            + "ALTER TABLE spark_catalog.written.t SET TAGS ('a' = 'b');"
+            + "COMMENT ON TABLE spark_catalog.written.t IS 'later'";
+    WriteReport report;
+    try (ConnectionAdapter adapter = Workspaces.open(cluster)) {
+      CatalogWriter writer = adapter.as(CatalogWriter.class).orElseThrow();
+      report = writer.apply(writer.plan(script, soon()), outcome -> {}, soon());
+    }
+
+    assertThat(report.outcomes())
+        .extracting(WriteReport.Outcome::result)
+        .containsExactly(
+            WriteReport.Result.DONE,
+            WriteReport.Result.DONE,
+            WriteReport.Result.FAILED, // tags aren't Spark's
+            WriteReport.Result.DONE);
+    try (ConnectionAdapter adapter = Workspaces.open(values)) {
+      TableMetadata written =
+          adapter.getTableMetadata(SchemaName.of("hive_metastore", "written").table("t"), soon());
+      assertThat(written.info().description()).contains("later");
+      assertThat(written.columns().get(0).description()).contains("what? it's; so");
+    }
   }
 
   @Test

@@ -174,6 +174,23 @@ class StatementWriterTest {
   }
 
   @Test
+  void a_warehouse_that_never_takes_a_statement_ends_the_script() {
+    workspace.computeStartsAfter(Integer.MAX_VALUE);
+    workspace.warehouse("warehouse-1", "STARTING");
+    adapter.close();
+    adapter = Workspaces.open(values.with("compute.start_timeout", 1));
+
+    ConnectionException late =
+        catchThrowableOfType(
+            ConnectionException.class,
+            () ->
+                applied("CREATE SCHEMA IF NOT EXISTS main.a; CREATE SCHEMA IF NOT EXISTS main.b"));
+
+    assertThat(late.code()).isEqualTo(DatabricksErrorCode.COMPUTE_STARTING);
+    assertThat(workspace.statements()).hasSize(1);
+  }
+
+  @Test
   void a_statement_of_the_hosts_own_is_run_as_it_is() {
     workspace.statement("OPTIMIZE", List.of("path"), List.of(List.of("s3://x")));
 

@@ -114,7 +114,7 @@ class WarehouseStatementsTest {
 
     assertThat(warehouse().query(one, TestOperation.start()).rows()).hasSize(1);
     assertThat(workspace.statements()).noneMatch(text -> text.contains("00007"));
-    assertThat(SqlStatement.identifier("a`b c")).isEqualTo("`a``b c`");
+    assertThat(SqlNames.quoted("a`b c")).isEqualTo("`a``b c`");
   }
 
   @ParameterizedTest

@@ -136,7 +136,8 @@ final class InformationSchema {
           rows(KeyRelations.CONSTRAINTS, query, catalog, schemas, KeyRelations::keys);
       case "key_column_usage" ->
           rows(KeyRelations.KEY_COLUMNS, query, catalog, schemas, KeyRelations::keyColumns);
-      case "referential_constraints" -> rows(KeyRelations.REFERENCES, query, catalog, schemas, keys::references);
+      case "referential_constraints" ->
+          rows(KeyRelations.REFERENCES, query, catalog, schemas, keys::references);
       default -> {
         if (TAGS.contains(name)) {
           yield new Rows(tagColumns(name), List.of());

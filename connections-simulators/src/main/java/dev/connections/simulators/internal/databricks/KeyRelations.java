@@ -76,7 +76,11 @@ final class KeyRelations {
     for (Map<String, Object> key : constraints(table, "primary_key_constraint")) {
       int position = 1;
       for (String column : JsonTree.texts(key, "child_columns")) {
-        rows.add(named(table, key, InformationSchema.row(table, column, Integer.toString(position++), null)));
+        rows.add(
+            named(
+                table,
+                key,
+                InformationSchema.row(table, column, Integer.toString(position++), null)));
       }
     }
     for (Map<String, Object> key : constraints(table, "foreign_key_constraint")) {

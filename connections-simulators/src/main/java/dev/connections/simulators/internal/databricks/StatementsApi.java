@@ -101,8 +101,8 @@ public final class StatementsApi {
       return Optional.of(Answer.json(200, "{}"));
     }
     if (path.length == 5 && path[2].equals("result")) {
-      return Optional.of(Answer.json(
-                  200, StatementAnswers.chunk(statement, Integer.parseInt(path[4]), chunk)));
+      return Optional.of(
+          Answer.json(200, StatementAnswers.chunk(statement, Integer.parseInt(path[4]), chunk)));
     }
     if (compute.runs(statement.warehouse())) {
       statement.asked(doneAfter);
@@ -158,7 +158,8 @@ public final class StatementsApi {
       return new SubmittedStatement(
           id, warehouse, rows, null, limit < 0 ? inlineLimit : Math.min(limit, inlineLimit));
     } catch (StatementRefused refused) {
-      return new SubmittedStatement(id, warehouse, new Rows(List.of(), List.of()), refused, inlineLimit);
+      return new SubmittedStatement(
+          id, warehouse, new Rows(List.of(), List.of()), refused, inlineLimit);
     }
   }
 
