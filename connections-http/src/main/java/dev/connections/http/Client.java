@@ -152,6 +152,11 @@ final class Client implements AutoCloseable {
         .newCall(request);
   }
 
+  /** Closes the channels that no call uses. */
+  void forgetIdle() {
+    connections.evictAll();
+  }
+
   @Override
   public void close() {
     connections.evictAll();

@@ -2,10 +2,12 @@ package dev.connections.http;
 
 import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
+import dev.connections.api.ErrorCode;
 import dev.connections.api.Operation;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardStep;
 import dev.connections.api.TestSteps;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -103,5 +105,27 @@ public final class FirstCall<T> {
       throw thrown.get();
     }
     return result.orElseThrow(() -> new IllegalStateException("the first call wasn't made"));
+  }
+
+  /**
+   * Passes if the service knows who we are: whoever lacks a right, or asks for what isn't there,
+   * was let in, and that is for the next steps to say.
+   *
+   * @param more other codes by which the service says so
+   * @throws ConnectionException what the call failed with otherwise
+   * @throws IllegalStateException if it wasn't made
+   */
+  public void letIn(ErrorCode... more) {
+    try {
+      get();
+    } catch (ConnectionException failed) {
+      boolean later =
+          failed.category() == Category.PERMISSION
+              || failed.category() == Category.NOT_FOUND
+              || Arrays.stream(more).anyMatch(failed::is);
+      if (!later) {
+        throw failed;
+      }
+    }
   }
 }

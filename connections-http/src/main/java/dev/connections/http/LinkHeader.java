@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
  * commas and semicolons, so it isn't split at them.
  */
 public final class LinkHeader {
-  private static final Pattern LINK =
-      Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^=,;<]+(?:=(?:\"[^\"]*\"|[^,;<\"]*))?)*)");
   private static final Pattern RELATION =
       Pattern.compile(";\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;,\"]+))", Pattern.CASE_INSENSITIVE);
 
@@ -28,15 +26,34 @@ public final class LinkHeader {
     return answer.headers("Link").stream().flatMap(text -> next(text).stream()).findFirst();
   }
 
+  /** In one pass: a header may be long and mean ill. */
   static Optional<URI> next(String header) {
-    Matcher link = LINK.matcher(header);
-    while (link.find()) {
-      Matcher relation = RELATION.matcher(link.group(2));
-      if (relation.find() && isNext(relation)) {
-        return address(link.group(1));
+    int open = header.indexOf('<');
+    while (open >= 0) {
+      int close = header.indexOf('>', open);
+      if (close < 0) {
+        return Optional.empty();
       }
+      int end = endOfParameters(header, close);
+      Matcher relation = RELATION.matcher(header.substring(close, end));
+      if (relation.find() && isNext(relation)) {
+        return address(header.substring(open + 1, close));
+      }
+      open = header.indexOf('<', end);
     }
     return Optional.empty();
+  }
+
+  private static int endOfParameters(String header, int close) {
+    boolean quoted = false;
+    for (int i = close; i < header.length(); i++) {
+      char sign = header.charAt(i);
+      quoted ^= sign == '"';
+      if (!quoted && (sign == ',' || sign == '<')) {
+        return i;
+      }
+    }
+    return header.length();
   }
 
   private static boolean isNext(Matcher relation) {

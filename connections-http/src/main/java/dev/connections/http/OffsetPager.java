@@ -116,6 +116,15 @@ public final class OffsetPager {
   }
 
   /**
+   * {@return whether fewer rows at once may bring what failed}
+   *
+   * @param failed what a page failed with
+   */
+  public boolean mayBeCuredByLess(ConnectionException failed) {
+    return curedByLess(failed) || cured.stream().anyMatch(failed::is);
+  }
+
+  /**
    * {@return whether fewer rows at once may bring what failed, as far as that is so of any service}
    *
    * @param failed what a page failed with
@@ -147,6 +156,20 @@ public final class OffsetPager {
    */
   public <T> OffsetPage<T> any(Source<T> source, Operation operation) {
     return new Reading<>(source, operation).any(size.get());
+  }
+
+  /**
+   * {@return the first rows of a list that the login may see, in the order in which they come}
+   * Pages are read one after another until there are enough.
+   *
+   * @param source the list; its pages needn't be in order
+   * @param most how many rows are returned at most
+   * @param operation checked between pages
+   * @param <T> what a row is read as
+   * @throws ConnectionException what a page failed with
+   */
+  public <T> List<T> first(Source<T> source, int most, Operation operation) {
+    return new Reading<>(source, operation).first(most, Math.min(size.get(), most));
   }
 
   private final class Reading<T> {
@@ -182,12 +205,38 @@ public final class OffsetPager {
       return new Read<>(rows, total);
     }
 
+    List<T> first(int most, int largest) {
+      List<T> found = new ArrayList<>();
+      int limit = largest;
+      long total = Long.MAX_VALUE;
+      boolean more = true;
+      for (long offset = 0; more && found.size() < most && offset < total; ) {
+        OffsetPage<T> page;
+        try {
+          page = unsorted(offset, limit);
+        } catch (ConnectionException failed) {
+          limit = less(limit, failed);
+          continue;
+        }
+        total = page.total().orElse(total);
+        found.addAll(page.rows());
+        more = page.more();
+        offset += limit;
+      }
+      return found.subList(0, Math.min(most, found.size()));
+    }
+
+    private OffsetPage<T> unsorted(long offset, int limit) {
+      OffsetPage<T> page = source.page(offset, limit, offset == 0);
+      if (!asAsked(page)) {
+        throw service.failures().of(StandardErrorCode.MALFORMED_DATA).asException();
+      }
+      return page;
+    }
+
     OffsetPage<T> any(int limit) {
       try {
-        OffsetPage<T> page = source.page(0, limit, true);
-        if (!asAsked(page)) {
-          throw service.failures().of(StandardErrorCode.MALFORMED_DATA).asException();
-        }
+        OffsetPage<T> page = unsorted(0, limit);
         boolean more = page.total().orElse(Long.MAX_VALUE) > limit;
         return new OffsetPage<>(page.rows(), page.total(), more, true);
       } catch (ConnectionException failed) {
@@ -219,7 +268,7 @@ public final class OffsetPager {
 
     private int less(int limit, ConnectionException failed) {
       operation.checkpoint();
-      if (limit <= least || !(curedByLess(failed) || cured.stream().anyMatch(failed::is))) {
+      if (limit <= least || !mayBeCuredByLess(failed)) {
         throw failed;
       }
       int half = Math.max(least, limit / 2);

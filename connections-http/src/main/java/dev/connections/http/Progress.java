@@ -26,9 +26,15 @@ final class Progress extends EventListener {
   }
 
   private volatile Stage stage = Stage.BEGUN;
+  private volatile boolean shared;
 
   Stage stage() {
     return stage;
+  }
+
+  /** {@return whether the channel carries other requests too, and outlives a cancelled one} */
+  boolean shared() {
+    return shared;
   }
 
   @Override
@@ -53,6 +59,7 @@ final class Progress extends EventListener {
 
   @Override
   public void connectionAcquired(Call call, Connection connection) {
+    shared = connection.protocol() == Protocol.HTTP_2;
     stage = Stage.ASKED;
   }
 

@@ -87,12 +87,9 @@ final class RoundTrip {
   private static final Authentication.Credential NOTHING =
       new Authentication.Credential(List.of(), Optional.empty(), Optional.empty());
 
-  private static HttpUrl address(HttpRequest request, URI base) {
+  private HttpUrl address(HttpRequest request, URI base) {
     HttpUrl.Builder url =
-        request
-            .absolute()
-            .map(address -> Target.url(address).newBuilder())
-            .orElseGet(() -> Target.url(base).newBuilder());
+        request.absolute().map(this::usable).orElseGet(() -> Target.url(base)).newBuilder();
     if (request.absolute().isEmpty()) {
       withoutLastSlash(url, Target.url(base));
       request.segments().forEach(url::addPathSegment);
@@ -101,6 +98,15 @@ final class RoundTrip {
         .query()
         .forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
     return url.build();
+  }
+
+  /** An address may be a word of the service's, and anything. */
+  private HttpUrl usable(URI address) {
+    try {
+      return Target.url(address);
+    } catch (IllegalArgumentException unusable) {
+      throw redirected("without a usable address");
+    }
   }
 
   private static void withoutLastSlash(HttpUrl.Builder url, HttpUrl base) {
@@ -149,10 +155,13 @@ final class RoundTrip {
     }
     Target target = Target.of(hop.sent().url());
     Progress progress = new Progress();
+    boolean answered = false;
     Call call = client.call(hop.sent(), hop.known(), left, progress);
     try (Registration hook = attempt.onCancel(call::cancel)) {
       expect(target);
-      return answered(request, call, hop.elsewhere(), reader, hook);
+      Outcome<T> outcome = answered(request, call, hop.elsewhere(), reader, hook);
+      answered = true;
+      return outcome;
     } catch (IOException broken) {
       boolean connecting = progress.stage() == Progress.Stage.CONNECTING;
       ConnectionException thrown =
@@ -168,6 +177,9 @@ final class RoundTrip {
     } finally {
       client.names().forget();
       call.cancel(); // what wasn't read of an answer isn't waited for
+      if (!answered && progress.shared() && progress.stage() == Progress.Stage.ASKED) {
+        client.forgetIdle(); // it may be dead, and the next call would wait in vain, too
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /**
  * The fields by which services on the web are found and by which an application signs in there. A
@@ -63,7 +64,8 @@ public final class ServiceFields {
   public static Optional<URI> address(Configuration configuration, Field<String> field) {
     String text = configuration.get(field).strip();
     String address = text.contains("://") ? text : "https://" + text;
-    return address.matches(SERVER) ? Optional.of(URI.create(address)) : Optional.empty();
+    boolean server = address.matches(SERVER) && HttpUrl.parse(address) != null;
+    return server ? Optional.of(URI.create(address)) : Optional.empty();
   }
 
   /**

@@ -1,12 +1,16 @@
 package dev.connections.http;
 
+import static dev.connections.http.Services.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.connections.api.Configuration;
 import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationSpec;
 import dev.connections.api.ConfigurationValues;
+import dev.connections.api.ConnectionException;
 import dev.connections.api.Secret;
+import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardStep;
 import dev.connections.api.TestResult;
 import dev.connections.testkit.TestOperation;
@@ -109,5 +113,29 @@ class FirstCallTest {
         .group("network", "Network", NetworkFields.all())
         .rule(NetworkFields::check)
         .build();
+  }
+
+  @Test
+  void who_lacks_a_right_was_let_in_and_who_sent_nothing_did_not_connect() {
+    try (HttpService service = Services.at(URI.create("http://127.0.0.1:1"))) {
+      assertThatNoException().isThrownBy(() -> called(service, "PERMISSION_DENIED").letIn());
+      assertThatNoException()
+          .isThrownBy(() -> called(service, "UNSUPPORTED").letIn(StandardErrorCode.UNSUPPORTED));
+      assertThat(thrownBy(() -> called(service, "WRONG_CREDENTIALS").letIn()).code())
+          .isEqualTo(StandardErrorCode.WRONG_CREDENTIALS);
+
+      FirstCall<Integer> spent = new FirstCall<>(service, () -> fail("QUOTA_EXHAUSTED"));
+      assertThat(failedStep(spent.steps(TestOperation.start()).result())).isEqualTo("connect");
+    }
+  }
+
+  private static FirstCall<Integer> called(HttpService service, String code) {
+    FirstCall<Integer> call = new FirstCall<>(service, () -> fail(code));
+    call.steps(TestOperation.start()).result();
+    return call;
+  }
+
+  private static int fail(String code) {
+    throw ConnectionException.of(StandardErrorCode.valueOf(code), "No.");
   }
 }

@@ -38,6 +38,7 @@ final class Http2Server implements AutoCloseable {
   private static final int SETTINGS = 4;
   private static final int PING = 6;
   private static final int GOAWAY = 7;
+  private static final int CONTINUATION = 9;
   private static final int END_STREAM = 1;
   private static final int ACK = 1;
   private static final int END_HEADERS = 4;
@@ -47,6 +48,7 @@ final class Http2Server implements AutoCloseable {
   private final Set<SSLSocket> open = ConcurrentHashMap.newKeySet();
   private final List<Channel> channels = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Integer> resets = new LinkedBlockingQueue<>();
+  private final BlockingQueue<SSLSocket> ended = new LinkedBlockingQueue<>();
   private final AtomicInteger asked = new AtomicInteger();
 
   /** Answers a request, on a thread of its own. */
@@ -72,6 +74,7 @@ final class Http2Server implements AutoCloseable {
   static final class Stream {
     private final DataOutputStream out;
     private final int id;
+    private boolean begun;
 
     private Stream(DataOutputStream out, int id) {
       this.out = out;
@@ -86,6 +89,22 @@ final class Http2Server implements AutoCloseable {
     /** Status 200, and the body is to come. */
     void begin() throws IOException {
       frame(HEADERS, END_HEADERS, id, new byte[] {(byte) 0x88});
+    }
+
+    /** {@return how many bytes of headers were sent that say there are more} */
+    int moreHeaders() throws IOException {
+      ByteArrayOutputStream block = new ByteArrayOutputStream();
+      if (!begun) {
+        block.write(0x88);
+      }
+      byte[] value = "b".repeat(100).getBytes(StandardCharsets.UTF_8);
+      while (block.size() < 16_000) {
+        block.write(new byte[] {0, 1, 'a', (byte) value.length});
+        block.write(value);
+      }
+      frame(begun ? CONTINUATION : HEADERS, 0, id, block.toByteArray());
+      begun = true;
+      return block.size();
     }
 
     /** Literals, named by their place in the table that every client knows. */
@@ -173,6 +192,7 @@ final class Http2Server implements AutoCloseable {
       return;
     } finally {
       open.remove(socket);
+      ended.add(socket);
     }
   }
 
@@ -227,6 +247,13 @@ final class Http2Server implements AutoCloseable {
       throw new AssertionError("no request was given up");
     }
     return code;
+  }
+
+  /** Waits until the client has closed a channel; each is waited for once. */
+  void awaitEnd() throws InterruptedException {
+    if (ended.poll(60, TimeUnit.SECONDS) == null) {
+      throw new AssertionError("no channel was closed");
+    }
   }
 
   /** {@return how many requests came} */

@@ -13,11 +13,13 @@ import dev.connections.testkit.TestAuthority.Identity;
 import dev.connections.testkit.TestOperation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -331,6 +333,49 @@ class Http2Test {
       assertThat(thrownBy(() -> Services.text(distrusting, HttpRequest.get("a"))).code())
           .isEqualTo(StandardErrorCode.TLS_UNTRUSTED);
       assertThat(at.asked()).isEqualTo(2);
+    }
+  }
+
+  /** A cancelled request leaves its channel to the others: a dead one would never be given up. */
+  @Test
+  void a_channel_that_fell_silent_is_given_up_with_the_request_that_waited_in_vain()
+      throws Exception {
+    CallLimits hasty = CallLimits.parallel(1).withTimeout(Duration.ofMillis(400));
+    try (Http2Server at =
+            Http2Server.of(
+                authority,
+                server,
+                (number, stream) -> {
+                  if (number != 2) {
+                    stream.answer("answer");
+                  }
+                });
+        HttpService service = service(at)) {
+      assertThat(read(service)).isEqualTo("answer");
+      assertThat(thrownBy(() -> Services.text(service.limited(hasty), HttpRequest.get("a"))).code())
+          .isEqualTo(StandardErrorCode.TIMEOUT);
+
+      at.awaitEnd();
+      assertThat(read(service)).isEqualTo("answer");
+      assertThat(at.channels()).hasSize(2);
+    }
+  }
+
+  @Test
+  void headers_without_end_are_not_kept() throws Exception {
+    AtomicLong sent = new AtomicLong();
+    try (Http2Server at =
+            Http2Server.of(
+                authority,
+                server,
+                (number, stream) -> {
+                  while (true) {
+                    sent.addAndGet(stream.moreHeaders());
+                  }
+                });
+        HttpService service = service(at)) {
+      thrownBy(() -> Services.text(service, HttpRequest.get("a")));
+      assertThat(sent.get()).as("bytes that left before the end").isLessThan(100L << 20);
     }
   }
 }

@@ -209,4 +209,20 @@ class OffsetPagerTest {
     assertThat(NameLists.halves(Set.of("c", "a", "b")))
         .containsExactly(Set.of("a"), Set.of("b", "c"));
   }
+
+  @Test
+  void the_first_rows_are_read_over_hidden_ones_and_by_halves_where_that_is_too_much() {
+    Shelf shelf = new Shelf();
+    shelf.hidden = row -> row < 150;
+    shelf.most = 60;
+
+    assertThat(pager.first(shelf, 70, TestOperation.start()))
+        .hasSize(70)
+        .startsWith(key(150))
+        .endsWith(key(219));
+    assertThat(shelf.limits.subList(0, 2)).containsExactly(70, 35);
+
+    shelf.hidden = row -> true;
+    assertThat(pager.first(shelf, 70, TestOperation.start())).isEmpty();
+  }
 }

@@ -2,7 +2,10 @@ package dev.connections.http;
 
 import static dev.connections.http.Services.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.connections.api.ConnectionException;
+import dev.connections.api.StandardErrorCode;
 import dev.connections.testkit.TestOperation;
 import java.net.URI;
 import java.time.Clock;
@@ -12,6 +15,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +110,21 @@ class PagingTest {
     assertThat(LinkHeader.next(header)).isEqualTo(Optional.ofNullable(expected).map(URI::create));
   }
 
+  /** As long as headers may be: what looks back at each sign takes minutes, or all of the stack. */
+  @Test
+  void a_long_link_that_means_ill_is_read_in_one_pass() {
+    for (String header :
+        List.of(
+            "<".repeat(250_000),
+            "<a>" + ";a".repeat(120_000),
+            "<a>;x=\"" + "<".repeat(250_000),
+            "<a>;" + " ".repeat(250_000))) {
+      assertThat(LinkHeader.next(header)).isEmpty();
+    }
+    assertThat(LinkHeader.next("<a>" + ";a".repeat(60_000) + ",<b>;rel=next"))
+        .contains(URI.create("b"));
+  }
+
   @Test
   void a_link_with_signs_that_no_address_has_is_made_legal() {
     assertThat(LinkHeader.next("<https://x.test/a b^c>;rel=\"next\""))
@@ -147,5 +167,41 @@ class PagingTest {
   @ValueSource(strings = {"", "soon", "-5", "1e3", "2026-01-01"})
   void a_time_to_wait_that_says_nothing_is_none(String header) {
     assertThat(RetryAfter.of(header, Clock.systemUTC())).isEmpty();
+  }
+
+  @Test
+  void a_list_that_brings_too_much_is_halved_until_it_does_not() {
+    List<Integer> read =
+        NameLists.read(
+            Set.of("a", "b", "c", "d", "e"),
+            names -> {
+              if (names.size() > 2) {
+                throw ConnectionException.of(StandardErrorCode.TOO_LARGE, "Too much.");
+              }
+              return names.size();
+            },
+            failed -> failed.is(StandardErrorCode.TOO_LARGE),
+            TestOperation.start());
+
+    assertThat(read).containsExactly(2, 1, 2);
+  }
+
+  @Test
+  void a_list_that_fails_for_another_reason_or_has_one_name_is_not_halved() {
+    AtomicInteger asked = new AtomicInteger();
+    for (Set<String> names : List.of(Set.of("a", "b"), Set.of("a"))) {
+      assertThatThrownBy(
+              () ->
+                  NameLists.read(
+                      names,
+                      list -> {
+                        asked.incrementAndGet();
+                        throw ConnectionException.of(StandardErrorCode.TOO_LARGE, "Too much.");
+                      },
+                      failed -> names.size() == 1,
+                      TestOperation.start()))
+          .isInstanceOf(ConnectionException.class);
+    }
+    assertThat(asked).hasValue(2);
   }
 }

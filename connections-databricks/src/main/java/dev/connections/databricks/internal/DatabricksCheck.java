@@ -76,17 +76,7 @@ final class DatabricksCheck {
 
   /** Who lacks a right, or asks for what isn't there, was let in: the next steps say so. */
   static void letIn(FirstCall<?> call) {
-    try {
-      call.get();
-    } catch (ConnectionException failed) {
-      boolean later =
-          failed.category() == Category.PERMISSION
-              || failed.category() == Category.NOT_FOUND
-              || failed.code().id().equals(DatabricksErrorCode.NO_METASTORE.id());
-      if (!later) {
-        throw failed;
-      }
-    }
+    call.letIn(DatabricksErrorCode.NO_METASTORE);
   }
 
   private void state(ComputeStatus.Compute found, TestSteps.Findings step) {

@@ -2,11 +2,10 @@ package dev.connections.servicenow.internal;
 
 import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
-import dev.connections.api.Failure;
-import dev.connections.api.Notice;
 import dev.connections.api.NoticeCode;
 import dev.connections.api.Operation;
 import dev.connections.api.Parallel;
+import dev.connections.http.Findings;
 import dev.connections.http.JsonObject;
 import dev.connections.http.NameLists;
 import dev.connections.servicenow.ServiceNowErrorCode;
@@ -51,100 +50,38 @@ final class DictionaryReader {
     this.options = options;
   }
 
-  /** What one reading found beside the rows. Safe for any thread. */
-  static final class Findings {
-    private final List<Notice> notices = new CopyOnWriteArrayList<>();
-    private final Map<RecordQuery, String> watched = new ConcurrentHashMap<>();
-    private final Set<String> unsorted = ConcurrentHashMap.newKeySet();
-    private volatile boolean complete = true;
+  /** Takes note that it can't be told whether a table changed. */
+  static void unsorted(String table, Findings findings) {
+    findings.tell(
+        NoticeCode.NOT_LOADED,
+        "Whether "
+            + table
+            + " has changed is unknown: the instance doesn't sort it for this user, or"
+            + " hides what is newest. So everything was read.",
+        InstanceFailures.sorting(table));
+  }
 
-    /** Takes note that it can't be told whether a table changed. */
-    void unsorted(String table) {
-      if (unsorted.add(table)) {
-        notices.add(
-            Notice.of(
-                    NoticeCode.NOT_LOADED,
-                    new Notice.Scope.Source(),
-                    "Whether "
-                        + table
-                        + " has changed is unknown: the instance doesn't sort it for this user, or"
-                        + " hides what is newest. So everything was read.")
-                .withRemedy(InstanceFailures.sorting(table)));
-      }
-    }
+  private static void hidden(String what, String table, long count, Findings findings) {
+    findings.hidden(
+        count,
+        "The instance hides " + count + " " + what + " from this user (" + table + ").",
+        InstanceFailures.RIGHTS);
+  }
 
-    List<Notice> notices() {
-      return notices;
-    }
-
-    void watch(RecordQuery query, String freshness) {
-      watched.put(query, freshness);
-    }
-
-    /** {@return count and newest change of each of the queries; empty if one isn't known} */
-    Optional<String> freshness(List<RecordQuery> queries) {
-      if (!complete || !watched.keySet().containsAll(queries)) {
-        return Optional.empty();
-      }
-      return Optional.of(queries.stream().map(watched::get).collect(Collectors.joining("|")));
-    }
-
-    private void hidden(String what, String table, long count) {
-      if (count > 0) {
-        notices.add(
-            Notice.of(
-                    NoticeCode.HIDDEN_BY_PERMISSION,
-                    new Notice.Scope.Source(),
-                    "The instance hides " + count + " " + what + " from this user (" + table + ").")
-                .withRemedy(InstanceFailures.RIGHTS)
-                .withHidden(count));
-      }
-    }
-
-    /** Who doesn't sort tells what is hidden from what can't be reached no more. */
-    private void notFound(long count) {
-      if (count > 0) {
-        notices.add(
-            Notice.of(
-                    NoticeCode.HIDDEN_BY_PERMISSION,
-                    new Notice.Scope.Source(),
-                    count
-                        + " tables of sys_db_object are unknown: the instance hides them or those"
-                        + " they extend, or they are in a list that it doesn't sort for this user.")
-                .withRemedy(InstanceFailures.sorting(TableRow.QUERY.table()))
-                .withHidden(count));
-      }
-    }
-
-    /** A name with other signs would mean something else in a query. */
-    private void unnamed(long count) {
-      if (count > 0) {
-        notices.add(
-            Notice.of(
-                    NoticeCode.SKIPPED,
-                    new Notice.Scope.Source(),
-                    count + " rows of sys_db_object have a name that no table can have.")
-                .withRemedy(
-                    "Look in sys_db_object for names with other signs than letters, digits,"
-                        + " '_', '$' and '-'."));
-      }
-    }
-
-    private void missing(String what, Failure why) {
-      complete = false;
-      notices.add(
-          Notice.of(
-                  NoticeCode.NOT_LOADED,
-                  new Notice.Scope.Source(),
-                  what + " couldn't be read (" + why.code().id() + ").")
-              .withRemedy(why.remedy().orElse(InstanceFailures.RIGHTS)));
-    }
+  private static void watch(RecordQuery query, String freshness, Findings findings) {
+    findings.state(query.toString(), freshness);
   }
 
   Tables tables(Findings findings, Operation operation) {
     Listing<TableRow> listing = listed(findings, operation);
-    findings.unnamed(
-        listing.rows().stream().filter(row -> !RecordQuery.isName(row.name())).count());
+    long unnamed = listing.rows().stream().filter(row -> !RecordQuery.isName(row.name())).count();
+    if (unnamed > 0) { // it would mean something else in a query
+      findings.tell(
+          NoticeCode.SKIPPED,
+          unnamed + " rows of sys_db_object have a name that no table can have.",
+          "Look in sys_db_object for names with other signs than letters, digits, '_', '$' and"
+              + " '-'.");
+    }
     Set<String> views = names("Database views", OtherRow.VIEWS, "name", findings, operation);
     boolean mayHaveRemote =
         listing.rows().stream().anyMatch(row -> row.name().matches("(st|v)_.*"));
@@ -159,16 +96,22 @@ final class DictionaryReader {
   private Listing<TableRow> listed(Findings findings, Operation operation) {
     try {
       Listing<TableRow> all = pager.all(TableRow.QUERY, TableRow::of, operation);
-      findings.watch(TableRow.QUERY, all.freshness());
-      findings.hidden("tables", TableRow.QUERY.table(), all.hidden());
+      watch(TableRow.QUERY, all.freshness(), findings);
+      hidden("tables", TableRow.QUERY.table(), all.hidden(), findings);
       return all;
     } catch (ConnectionException refused) {
       if (!refused.is(ServiceNowErrorCode.ORDER_REFUSED)) {
         throw refused;
       }
-      findings.unsorted(TableRow.QUERY.table());
+      unsorted(TableRow.QUERY.table(), findings);
       Listing<TableRow> found = new TablesByParents(pager, parallel, operation).read();
-      findings.notFound(found.hidden());
+      // Who doesn't sort doesn't tell what is hidden from what can't be reached.
+      findings.hidden(
+          found.hidden(),
+          found.hidden()
+              + " tables of sys_db_object are unknown: the instance hides them or those they extend,"
+              + " or they are in a list that it doesn't sort for this user.",
+          InstanceFailures.sorting(TableRow.QUERY.table()));
       return found;
     }
   }
@@ -180,20 +123,11 @@ final class DictionaryReader {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  /** What isn't there on this instance is as good as empty; what fails otherwise is told. */
   private static Listing<OtherRow> optional(
       String what, Findings findings, Supplier<Listing<OtherRow>> reading) {
-    try {
-      return reading.get();
-    } catch (ConnectionException failed) {
-      if (failed.category() == Category.CANCELLED || failed.category() == Category.AUTHENTICATION) {
-        throw failed;
-      }
-      if (failed.category() != Category.NOT_FOUND) {
-        findings.missing(what, failed.failure());
-      }
-      return new Listing<>(List.of(), 0);
-    }
+    return findings
+        .optional(what, InstanceFailures.RIGHTS, reading)
+        .orElseGet(() -> new Listing<>(List.of(), 0));
   }
 
   /**
@@ -296,7 +230,7 @@ final class DictionaryReader {
     Function<JsonObject, DictionaryRow> row = cells -> DictionaryRow.of(cells, words);
     Listing<DictionaryRow> read =
         rows(DictionaryRow.ALL, wanted, row, DictionaryRow::table, findings, operation);
-    findings.hidden("columns", DictionaryRow.TABLE, read.hidden());
+    hidden("columns", DictionaryRow.TABLE, read.hidden(), findings);
     return read;
   }
 
@@ -322,13 +256,13 @@ final class DictionaryReader {
     if (wanted.some().isEmpty()) {
       try {
         Listing<T> all = pager.all(query, row, operation);
-        findings.watch(query, all.freshness());
+        watch(query, all.freshness(), findings);
         return all;
       } catch (ConnectionException refused) {
         if (!refused.is(ServiceNowErrorCode.ORDER_REFUSED)) {
           throw refused;
         }
-        findings.unsorted(query.table());
+        unsorted(query.table(), findings);
       }
     }
     List<Listing<T>> parts = new CopyOnWriteArrayList<>();
@@ -347,20 +281,17 @@ final class DictionaryReader {
       Function<JsonObject, T> row,
       Function<T, String> tableOf,
       Operation operation) {
-    RecordQuery some = query.where("nameIN" + String.join(",", names));
-    try {
-      return pager.all(some, row, read -> names.contains(tableOf.apply(read)), operation);
-    } catch (ConnectionException failed) {
-      boolean fewer = failed.is(ServiceNowErrorCode.ORDER_REFUSED) || Pager.curedByLess(failed);
-      if (!fewer || names.size() == 1) {
-        throw failed;
-      }
-      operation.checkpoint();
-      return Listing.joined(
-          NameLists.halves(names).stream()
-              .map(half -> named(query, half, row, tableOf, operation))
-              .toList());
-    }
+    return Listing.joined(
+        NameLists.read(
+            names,
+            list ->
+                pager.all(
+                    query.where("nameIN" + String.join(",", list)),
+                    row,
+                    read -> list.contains(tableOf.apply(read)),
+                    operation),
+            failed -> failed.is(ServiceNowErrorCode.ORDER_REFUSED) || pager.curedByLess(failed),
+            operation));
   }
 
   /**

@@ -4,6 +4,8 @@ import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Operation;
 import dev.connections.http.OffsetPage;
+import dev.connections.http.OffsetPager;
+import dev.connections.servicenow.ServiceNowErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +50,9 @@ final class Freshness {
       }
       return Optional.of(text(total, page.rows().get(0)));
     } catch (ConnectionException refused) {
-      if (refused.category() == Category.PERMISSION || Pager.curedByLess(refused)) {
+      if (refused.category() == Category.PERMISSION
+          || refused.is(ServiceNowErrorCode.TRANSACTION_CANCELLED)
+          || OffsetPager.curedByLess(refused)) {
         return Optional.empty();
       }
       throw refused;

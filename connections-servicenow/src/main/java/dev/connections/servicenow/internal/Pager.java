@@ -34,14 +34,17 @@ final class Pager {
    */
   Pager(TableApi api, Parallel parallel, int largest) {
     this.api = api;
-    this.pages =
-        new OffsetPager(
-            api.service(),
-            parallel,
-            WORKERS,
-            largest,
-            LEAST,
-            ServiceNowErrorCode.TRANSACTION_CANCELLED);
+    this.pages = pages(api, parallel, largest, LEAST);
+  }
+
+  static OffsetPager pages(TableApi api, Parallel parallel, int largest, int least) {
+    return new OffsetPager(
+        api.service(),
+        parallel,
+        WORKERS,
+        largest,
+        least,
+        ServiceNowErrorCode.TRANSACTION_CANCELLED);
   }
 
   /** {@return all records of a query} */
@@ -62,7 +65,8 @@ final class Pager {
       try {
         String sorted = query.orderedBy("ORDERBYsys_id");
         OffsetPager.Read<T> read =
-            pages.read(new Records<>(api, query, sorted, row, asked, operation), operation);
+            pages.read(
+                new Records<>(api, query, sorted, row, asked, Row::id, operation), operation);
         return Listing.of(read.rows(), read.total());
       } catch (ConnectionException refused) {
         if (!refused.is(StandardErrorCode.PERMISSION_DENIED)) {
@@ -87,7 +91,7 @@ final class Pager {
   <T extends Row> OffsetPage<T> any(
       RecordQuery query, Function<JsonObject, T> row, Predicate<T> asked, Operation operation) {
     return pages.any(
-        new Records<>(api, query, query.condition(), row, asked, operation), operation);
+        new Records<>(api, query, query.condition(), row, asked, Row::id, operation), operation);
   }
 
   /** {@return how many records a query has, hidden ones included; 0 where that isn't said} */
@@ -98,16 +102,17 @@ final class Pager {
   }
 
   /** {@return whether fewer rows at once may bring what failed} */
-  static boolean curedByLess(ConnectionException failed) {
-    return failed.is(ServiceNowErrorCode.TRANSACTION_CANCELLED) || OffsetPager.curedByLess(failed);
+  boolean curedByLess(ConnectionException failed) {
+    return pages.mayBeCuredByLess(failed);
   }
 
-  private record Records<T extends Row>(
+  record Records<T>(
       TableApi api,
       RecordQuery query,
       String text,
       Function<JsonObject, T> row,
       Predicate<T> which,
+      Function<T, String> keyOf,
       Operation operation)
       implements OffsetPager.Source<T> {
     @Override
@@ -117,7 +122,7 @@ final class Pager {
 
     @Override
     public String key(T record) {
-      return record.id();
+      return keyOf.apply(record);
     }
 
     @Override

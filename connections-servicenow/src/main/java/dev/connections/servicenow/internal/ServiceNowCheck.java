@@ -1,6 +1,5 @@
 package dev.connections.servicenow.internal;
 
-import dev.connections.api.Category;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
 import dev.connections.api.Operation;
@@ -10,26 +9,15 @@ import dev.connections.api.StandardStep;
 import dev.connections.api.TestResult;
 import dev.connections.api.TestSteps;
 import dev.connections.http.FirstCall;
-import dev.connections.http.HttpErrorCode;
 import dev.connections.http.JsonObject;
 import dev.connections.http.OffsetPage;
-import dev.connections.servicenow.ServiceNowErrorCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The test: two requests, whatever the instance holds. */
 final class ServiceNowCheck {
   private static final int LOOKED_AT = 20;
-
-  /** These say nothing about the rights: the instance itself didn't answer, or not to us. */
-  private static final Set<String> BEFORE_RIGHTS =
-      Set.of(
-          HttpErrorCode.WEB_PAGE.id(),
-          HttpErrorCode.REDIRECT_REFUSED.id(),
-          HttpErrorCode.REQUEST_REFUSED.id(),
-          ServiceNowErrorCode.INSTANCE_HIBERNATING.id());
 
   private final TableApi api;
   private final Operation operation;
@@ -45,7 +33,7 @@ final class ServiceNowCheck {
     TestSteps steps =
         first
             .steps(operation)
-            .step(StandardStep.AUTHENTICATE, step -> authenticated(first))
+            .step(StandardStep.AUTHENTICATE, step -> first.letIn())
             .step(StandardStep.AUTHORIZE, step -> step.detail(visible(first.get(), TableRow.QUERY)))
             .step(
                 StandardStep.READ,
@@ -56,19 +44,6 @@ final class ServiceNowCheck {
   private OffsetPage<JsonObject> some(RecordQuery query) {
     RecordQuery keys = new RecordQuery(query.table(), query.condition(), List.of("sys_id", "name"));
     return api.once(keys, new TableApi.Part(query.condition(), 0, LOOKED_AT, true), operation);
-  }
-
-  /** Whoever lacks a right was let in: that is for the next step to say. */
-  private static void authenticated(FirstCall<?> first) {
-    try {
-      first.get();
-    } catch (ConnectionException failed) {
-      boolean letIn =
-          failed.category() == Category.PERMISSION || failed.category() == Category.NOT_FOUND;
-      if (!letIn || BEFORE_RIGHTS.contains(failed.code().id())) {
-        throw failed;
-      }
-    }
   }
 
   private String visible(OffsetPage<JsonObject> page, RecordQuery query) {

@@ -39,6 +39,6 @@ public final class ServiceNowProvider implements ConnectionAdapterProvider {
 
   @Override
   public ConnectionAdapter open(Configuration configuration, AdapterContext context) {
-    return new ServiceNowAdapter(configuration, context);
+    return ServiceNowAdapter.open(configuration, context, Pager.LARGEST);
   }
 }

@@ -4,6 +4,7 @@ import dev.connections.api.SchemaName;
 import dev.connections.api.TableInfo;
 import dev.connections.api.TableKind;
 import dev.connections.api.TableName;
+import dev.connections.http.TableList;
 import dev.connections.servicenow.internal.ServiceNowFields.Schemas;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,13 +13,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The tables of an instance that the user may see, and how they extend each other. */
-final class Tables {
+final class Tables implements TableList {
   private static final SchemaName WHOLE_INSTANCE = SchemaName.of("default");
   private static final SchemaName GLOBAL = SchemaName.of("global");
 
@@ -49,19 +51,22 @@ final class Tables {
     return listing;
   }
 
-  Collection<TableRow> rows() {
-    return byName.values();
+  @Override
+  public Collection<TableInfo> tables() {
+    return byName.values().stream().map(this::info).toList();
   }
 
-  int count() {
-    return byName.size();
+  /** {@return what the instance says of a table that is listed} */
+  TableRow row(TableInfo table) {
+    return Objects.requireNonNull(byName.get(table.name().table()), "listed");
   }
 
   Set<String> names() {
     return Collections.unmodifiableSet(byName.keySet());
   }
 
-  Set<SchemaName> schemas() {
+  @Override
+  public Set<SchemaName> schemas() {
     if (schemas == Schemas.INSTANCE) {
       return Set.of(WHOLE_INSTANCE);
     }
@@ -74,10 +79,11 @@ final class Tables {
     return schemas == Schemas.INSTANCE ? WHOLE_INSTANCE : SchemaName.of(row.scope());
   }
 
-  /** {@return the table of a name, if it is there and in that schema} */
-  Optional<TableRow> find(TableName name) {
+  @Override
+  public Optional<TableInfo> find(TableName name) {
     return Optional.ofNullable(byName.get(name.table()))
-        .filter(row -> schema(row).equals(name.schema()));
+        .filter(row -> schema(row).equals(name.schema()))
+        .map(this::info);
   }
 
   /** {@return the full name of a table; of one that can't be seen, as good as can be said} */

@@ -2,6 +2,7 @@ package dev.connections.servicenow.internal;
 
 import dev.connections.api.Operation;
 import dev.connections.api.Parallel;
+import dev.connections.http.JsonObject;
 import dev.connections.http.NameLists;
 import dev.connections.http.OffsetPage;
 import java.util.ArrayList;
@@ -10,13 +11,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Finds the tables of an instance that doesn't sort them for this user, where they are more than a
- * page: those that extend nothing, then those that extend these, and so on. Such conditions are of
- * the kind that every user may use.
+ * page: those that extend nothing, then those that extend these, and so on; and where one of these
+ * lists is itself longer than a page, its parts by the values of some columns. Ranges would need
+ * the right that sorting needs; equality is what every user may ask for.
  */
 final class TablesByParents {
+  /** What tables of one parent differ in: their application, who made them, and their kind. */
+  private static final List<String> PARTS = List.of("sys_scope", "sys_created_by", "is_extendable");
+
+  private static final int LONGEST_LIST = 4_500;
+
+  private static final RecordQuery QUERY =
+      new RecordQuery(
+          TableRow.QUERY.table(),
+          "",
+          Stream.concat(TableRow.QUERY.fields().stream(), PARTS.stream()).toList());
+
   private final Pager pager;
   private final Parallel parallel;
   private final Operation operation;
@@ -28,17 +43,29 @@ final class TablesByParents {
     this.operation = operation;
   }
 
+  /** A table, and what tells it apart from others of its parent. */
+  private record Child(TableRow table, List<String> parts) implements Row {
+    static Child of(JsonObject row) {
+      return new Child(
+          TableRow.of(row), PARTS.stream().map(column -> Cells.text(row, column)).toList());
+    }
+
+    @Override
+    public String id() {
+      return table.id();
+    }
+
+    @Override
+    public String updated() {
+      return table.updated();
+    }
+  }
+
   /** {@return what was found, beside the number of all} */
   Listing<TableRow> read() {
     OffsetPage<TableRow> any = pager.any(TableRow.QUERY, TableRow::of, row -> true, operation);
-    OffsetPage<TableRow> roots =
-        pager.any(
-            TableRow.QUERY.where("super_classISEMPTY"),
-            TableRow::of,
-            row -> row.parentId().isEmpty(),
-            operation);
     found.addAll(any.rows());
-    found.addAll(roots.rows());
+    found.addAll(list("super_classISEMPTY", row -> row.table().parentId().isEmpty()));
     Set<String> asked = new HashSet<>();
     Set<String> parents = parents(found, asked);
     while (!parents.isEmpty()) {
@@ -65,18 +92,87 @@ final class TablesByParents {
     return parents;
   }
 
-  /** Of what extends one table and is longer than a page, only one page can be had. */
   private List<TableRow> childrenOf(Set<String> parents) {
-    OffsetPage<TableRow> children =
-        pager.any(
-            TableRow.QUERY.where("super_classIN" + String.join(",", parents)),
-            TableRow::of,
-            row -> parents.contains(row.parentId()),
-            operation);
-    if (!children.more() || parents.size() == 1) {
-      return children.rows();
+    String condition = "super_classIN" + String.join(",", parents);
+    Predicate<Child> asked = row -> parents.contains(row.table().parentId());
+    if (parents.size() == 1) {
+      return list(condition, asked);
+    }
+    OffsetPage<Child> children = page(QUERY.where(condition), asked);
+    if (!children.more()) {
+      return tables(children.rows());
     }
     operation.checkpoint();
     return NameLists.halves(parents).stream().flatMap(half -> childrenOf(half).stream()).toList();
+  }
+
+  private OffsetPage<Child> page(RecordQuery query, Predicate<Child> asked) {
+    return pager.any(query, Child::of, asked, operation);
+  }
+
+  private static List<TableRow> tables(List<Child> children) {
+    return children.stream().map(Child::table).toList();
+  }
+
+  private List<TableRow> list(String condition, Predicate<Child> asked) {
+    return tables(whole(QUERY.where(condition), asked, 0));
+  }
+
+  /** A page, or what it has and its parts; parts that are still longer stay unknown. */
+  private List<Child> whole(RecordQuery query, Predicate<Child> asked, int part) {
+    OffsetPage<Child> page = page(query, asked);
+    if (!page.more() || part == PARTS.size()) {
+      return page.rows();
+    }
+    String column = PARTS.get(part);
+    List<Child> all = new ArrayList<>(page.rows());
+    all.addAll(
+        whole(
+            query.where(column + "ISEMPTY"),
+            asked.and(row -> row.parts().get(part).isEmpty()),
+            part + 1));
+    Set<String> known = new HashSet<>();
+    Set<String> values = values(page.rows(), part, known);
+    while (!values.isEmpty()) {
+      for (String value : values) {
+        operation.checkpoint();
+        all.addAll(
+            whole(
+                query.where(column + "=" + value),
+                asked.and(row -> row.parts().get(part).equalsIgnoreCase(value)),
+                part + 1));
+      }
+      known.addAll(values);
+      values = values(others(query, asked, part, known), part, known);
+    }
+    return all;
+  }
+
+  /** Of the values that no page has shown yet. */
+  private List<Child> others(
+      RecordQuery query, Predicate<Child> asked, int part, Set<String> known) {
+    String list = String.join(",", known);
+    return list.length() > LONGEST_LIST
+        ? List.of()
+        : page(
+                query.where(PARTS.get(part) + "NOT IN" + list),
+                asked.and(row -> !known.contains(row.parts().get(part))))
+            .rows();
+  }
+
+  private static Set<String> values(List<Child> rows, int part, Set<String> known) {
+    Set<String> values = new HashSet<>();
+    for (Child row : rows) {
+      String value = row.parts().get(part);
+      if (isValue(value) && !known.contains(value)) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  /** Other signs would mean something else in a query. */
+  private static boolean isValue(String text) {
+    return text.matches("[A-Za-z0-9_.@$-]{1,80}");
   }
 }

@@ -87,7 +87,7 @@ class FaultMatrixTest {
     Configuration configuration =
         ServiceNowFields.SPEC.bind(Simulated.values(instance).with("advanced.row_preview", true));
     try (ConnectionAdapter adapter =
-        new ServiceNowAdapter(configuration, TestAdapterContext.create(), PAGE)) {
+        ServiceNowAdapter.open(configuration, TestAdapterContext.create(), PAGE)) {
       return use.apply(adapter);
     }
   }

@@ -25,12 +25,14 @@ import dev.connections.testkit.RecordingSink;
 import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestOperation;
 import dev.connections.testkit.TestSelection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -235,7 +237,7 @@ class ServiceNowImportTest {
     instance.ranges("sys_dictionary", ServiceNowSimulator.Ranges.REFUSED);
     RecordingSink sink = new RecordingSink();
     try (ConnectionAdapter adapter =
-        new ServiceNowAdapter(
+        ServiceNowAdapter.open(
             ServiceNowFields.SPEC.bind(values), TestAdapterContext.create(), 500)) {
       adapter.importMetadata(TestSelection.everything(), sink, TestOperation.start());
     }
@@ -247,7 +249,7 @@ class ServiceNowImportTest {
   private Imported inShortPages(TestSelection selection) {
     RecordingSink sink = new RecordingSink();
     try (ConnectionAdapter adapter =
-        new ServiceNowAdapter(
+        ServiceNowAdapter.open(
             ServiceNowFields.SPEC.bind(values), TestAdapterContext.create(), 500)) {
       return new Imported(sink, adapter.importMetadata(selection, sink, TestOperation.start()));
     }
@@ -275,21 +277,45 @@ class ServiceNowImportTest {
     }
   }
 
-  @Test
-  void of_a_list_that_is_not_sorted_and_cannot_be_halved_the_rest_is_told_as_unknown() {
-    for (int i = 0; i < 700; i++) {
-      instance.insert(
-          "sys_db_object",
-          Map.of(
-              "sys_id",
-              String.format(Locale.ROOT, "%032x", i + 1),
-              "name",
-              "u_alone_" + i,
-              "label",
-              "Alone",
-              "super_class",
-              ""));
+  private static void insertTables(int count, IntFunction<Map<String, String>> differing) {
+    for (int i = 0; i < count; i++) {
+      Map<String, String> row = new HashMap<>(differing.apply(i));
+      row.put("sys_id", String.format(Locale.ROOT, "%032x", i + 1));
+      row.put("name", "u_alone_" + i);
+      row.put("label", "Alone");
+      row.put("super_class", "");
+      instance.insert("sys_db_object", row);
     }
+  }
+
+  /** Pages have 500 rows, and 2,400 tables extend nothing. */
+  @Test
+  void a_list_that_is_not_sorted_and_cannot_be_halved_is_read_by_what_its_tables_differ_in() {
+    insertTables(
+        2_400,
+        i ->
+            Map.of(
+                "sys_scope",
+                i < 1_600 ? "global" : String.format(Locale.ROOT, "%032x", 0x5c0 + i % 3),
+                "sys_created_by",
+                i < 1_600 ? "user." + i % 4 + "@acme.test" : "",
+                "is_extendable",
+                Boolean.toString(i % 2 == 0)));
+    for (ServiceNowSimulator.Ranges ranges :
+        List.of(ServiceNowSimulator.Ranges.REFUSED, ServiceNowSimulator.Ranges.IGNORED)) {
+      instance.ranges("sys_db_object", ranges);
+      Imported imported = inShortPages(TestSelection.everything());
+
+      assertThat(imported.sink().listed()).as(ranges.toString()).hasSize(TABLES + 2_400);
+      assertThat(notices(imported))
+          .extracting(Notice::code)
+          .doesNotContain(NoticeCode.HIDDEN_BY_PERMISSION);
+    }
+  }
+
+  @Test
+  void of_a_list_that_is_not_sorted_and_whose_tables_are_alike_the_rest_is_told_as_unknown() {
+    insertTables(700, i -> Map.of());
     instance.ranges("sys_db_object", ServiceNowSimulator.Ranges.REFUSED);
     Imported imported = inShortPages(TestSelection.everything());
     Notice unknown =
