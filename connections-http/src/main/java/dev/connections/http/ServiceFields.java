@@ -7,6 +7,7 @@ import dev.connections.api.Field;
 import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,13 @@ public final class ServiceFields {
   public static final Field<Secret> REFRESH_TOKEN =
       Field.secret("authentication.refresh_token").label("Refresh token").range(1, 4_096);
 
+  /** Whether rows may be shown; of what that costs and shows, the user decides. */
+  public static final Field<Boolean> ROW_PREVIEW =
+      Field.flag("advanced.row_preview")
+          .label("Show rows")
+          .help("Whether the first rows of a table may be shown; metadata needs none.")
+          .preset(false);
+
   private static final String SERVER = "(?i)https?://[a-z0-9._-]+(:[0-9]{1,5})?/?";
 
   /** What goes wrong if the address is wrong. */
@@ -44,6 +52,18 @@ public final class ServiceFields {
           HttpErrorCode.REDIRECT_REFUSED);
 
   private ServiceFields() {}
+
+  /**
+   * {@return a field for how long one request may take, in seconds}
+   *
+   * @param preset what fits the service
+   */
+  public static Field<Duration> timeout(Duration preset) {
+    return Field.seconds("advanced.timeout")
+        .label("Request time-out")
+        .preset(preset)
+        .range(1, 3_600);
+  }
 
   /**
    * {@return a field for the address of a service: required, and where secrets go}

@@ -113,14 +113,7 @@ class HostileServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "next",
-        "/next",
-        "ftp://inner.test/a",
-        "https://a:99999/b",
-        "mailto:a"
-      })
+  @ValueSource(strings = {"next", "/next", "ftp://inner.test/a", "https://a:99999/b", "mailto:a"})
   void an_address_of_an_answer_that_cannot_be_asked_is_refused(String address) {
     try (HttpService service = Services.at(URI.create("http://localhost:1"))) {
       assertThat(

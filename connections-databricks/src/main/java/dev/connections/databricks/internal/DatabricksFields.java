@@ -152,11 +152,7 @@ final class DatabricksFields {
           .help("Imports read them too: three more requests for each schema.")
           .preset(false);
 
-  static final Field<Duration> TIMEOUT =
-      Field.seconds("advanced.timeout")
-          .label("Request time-out")
-          .preset(Duration.ofMinutes(5))
-          .range(1, 3_600);
+  static final Field<Duration> TIMEOUT = ServiceFields.timeout(Duration.ofMinutes(5));
 
   static final Field<Integer> POOL_SIZE =
       Field.integer("advanced.pool_size").label("Most SQL connections").preset(8).range(1, 100);
@@ -168,11 +164,7 @@ final class DatabricksFields {
           .preset(Duration.ofSeconds(60))
           .range(10, 3_600);
 
-  static final Field<Boolean> PREVIEW =
-      Field.flag("advanced.row_preview")
-          .label("Show rows")
-          .help("Whether the first rows of a table may be shown; metadata needs none.")
-          .preset(false);
+  static final Field<Boolean> PREVIEW = ServiceFields.ROW_PREVIEW;
 
   static final ConfigurationSpec SPEC =
       ConfigurationSpec.version(1)

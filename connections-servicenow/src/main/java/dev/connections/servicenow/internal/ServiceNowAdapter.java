@@ -8,6 +8,7 @@ import dev.connections.api.ConsentFlow;
 import dev.connections.api.RowPreview;
 import dev.connections.http.HttpService;
 import dev.connections.http.ServiceAdapter;
+import dev.connections.http.ServiceFields;
 import dev.connections.http.SignInFields;
 import java.time.Duration;
 
@@ -46,7 +47,7 @@ final class ServiceNowAdapter {
             catalog,
             operation -> new ServiceNowCheck(api, operation).run());
     ServiceAdapter<Tables> showing =
-        configuration.get(ServiceNowFields.PREVIEW)
+        configuration.get(ServiceFields.ROW_PREVIEW)
             ? adapter.offering(
                 RowPreview.class,
                 new FirstRows(

@@ -56,12 +56,6 @@ final class ServiceNowFields {
           .example("de")
           .range(2, 2);
 
-  static final Field<Boolean> PREVIEW =
-      Field.flag("advanced.row_preview")
-          .label("Show rows")
-          .help("Whether the first rows of a table may be shown; metadata needs none.")
-          .preset(false);
-
   static final Field<Integer> PAGE_SIZE =
       Field.integer("advanced.page_size")
           .label("Page size")
@@ -82,11 +76,8 @@ final class ServiceNowFields {
           .range(1, 600);
 
   static final Field<Duration> TIMEOUT =
-      Field.seconds("advanced.timeout")
-          .label("Request time-out")
-          .help("The instance itself cancels a request after a minute.")
-          .preset(Duration.ofSeconds(75))
-          .range(1, 3_600);
+      ServiceFields.timeout(Duration.ofSeconds(75))
+          .help("The instance itself cancels a request after a minute.");
 
   static final ConfigurationSpec SPEC =
       ConfigurationSpec.version(1)
@@ -101,7 +92,7 @@ final class ServiceNowFields {
               SCHEMAS,
               CHOICES,
               LANGUAGE,
-              PREVIEW,
+              ServiceFields.ROW_PREVIEW,
               PAGE_SIZE,
               RATE_LIMIT,
               CONNECT_TIMEOUT,

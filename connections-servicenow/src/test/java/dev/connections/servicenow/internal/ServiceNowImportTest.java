@@ -277,7 +277,7 @@ class ServiceNowImportTest {
     }
   }
 
-  private static void insertTables(int count, IntFunction<Map<String, String>> differing) {
+  private void insertTables(int count, IntFunction<Map<String, String>> differing) {
     for (int i = 0; i < count; i++) {
       Map<String, String> row = new HashMap<>(differing.apply(i));
       row.put("sys_id", String.format(Locale.ROOT, "%032x", i + 1));
