@@ -30,6 +30,12 @@ public final class OffsetPager {
           StandardErrorCode.MALFORMED_DATA,
           StandardErrorCode.TOO_LARGE);
 
+  /** Nobody keeps more rows in memory; a service that counts more means something else, or ill. */
+  static final long MOST_ROWS = 10_000_000;
+
+  /** All that a login sees may be behind a million rows that it doesn't. */
+  private static final int LOOKED_AT = 20; // pages without a row
+
   private final HttpService service;
   private final Parallel parallel;
   private final int workers;
@@ -86,6 +92,25 @@ public final class OffsetPager {
      * @param total how many the list has
      */
     public Read {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * The first rows of a list.
+   *
+   * @param rows in the order in which they came
+   * @param more whether there are others, or may be behind many that are hidden
+   * @param <T> what a row is read as
+   */
+  public record First<T>(List<T> rows, boolean more) {
+    /**
+     * Keeps an immutable copy of the rows.
+     *
+     * @param rows in the order in which they came
+     * @param more whether there are others
+     */
+    public First {
       rows = List.copyOf(rows);
     }
   }
@@ -159,8 +184,8 @@ public final class OffsetPager {
   }
 
   /**
-   * {@return the first rows of a list that the login may see, in the order in which they come}
-   * Pages are read one after another until there are enough.
+   * {@return the first rows of a list that the login may see} Pages are read one after another
+   * until there are enough. Where all rows are hidden, few pages are looked at.
    *
    * @param source the list; its pages needn't be in order
    * @param most how many rows are returned at most
@@ -168,8 +193,8 @@ public final class OffsetPager {
    * @param <T> what a row is read as
    * @throws ConnectionException what a page failed with
    */
-  public <T> List<T> first(Source<T> source, int most, Operation operation) {
-    return new Reading<>(source, operation).first(most, Math.min(size.get(), most));
+  public <T> First<T> first(Source<T> source, int most, Operation operation) {
+    return new Reading<>(source, operation).first(most, Math.min(size.get(), most + 1));
   }
 
   private final class Reading<T> {
@@ -197,6 +222,7 @@ public final class OffsetPager {
         return oneByOne(limit, first.more());
       }
       long total = first.total().getAsLong();
+      checkSize(total);
       parallel.forEach(
           Paging.after(limit, total, limit),
           workers,
@@ -205,12 +231,14 @@ public final class OffsetPager {
       return new Read<>(rows, total);
     }
 
-    List<T> first(int most, int largest) {
+    First<T> first(int most, int least) {
       List<T> found = new ArrayList<>();
-      int limit = largest;
+      int limit = least;
+      long offset = 0;
       long total = Long.MAX_VALUE;
       boolean more = true;
-      for (long offset = 0; more && found.size() < most && offset < total; ) {
+      int empty = 0;
+      while (more && found.size() <= most && empty < LOOKED_AT) {
         OffsetPage<T> page;
         try {
           page = unsorted(offset, limit);
@@ -218,12 +246,17 @@ public final class OffsetPager {
           limit = less(limit, failed);
           continue;
         }
-        total = page.total().orElse(total);
         found.addAll(page.rows());
-        more = page.more();
         offset += limit;
+        total = page.total().orElse(total);
+        more = page.more() && offset < total;
+        if (page.rows().isEmpty()) {
+          empty++;
+          limit = Math.min(size.get(), limit * 4);
+        }
       }
-      return found.subList(0, Math.min(most, found.size()));
+      return new First<>(
+          found.subList(0, Math.min(most, found.size())), more || found.size() > most);
     }
 
     private OffsetPage<T> unsorted(long offset, int limit) {
@@ -250,9 +283,16 @@ public final class OffsetPager {
       for (long offset = limit; next; offset += limit) {
         OffsetPage<T> page = page(offset, limit, false);
         rows.addAll(page.rows());
+        checkSize(rows.size());
         next = page.more();
       }
       return new Read<>(rows, rows.size());
+    }
+
+    private void checkSize(long count) {
+      if (count > MOST_ROWS) {
+        throw service.failures().of(StandardErrorCode.TOO_LARGE).asException();
+      }
     }
 
     private List<T> range(long offset, int limit) {

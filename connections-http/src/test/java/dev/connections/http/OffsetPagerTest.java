@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OffsetPagerTest {
@@ -216,13 +218,40 @@ class OffsetPagerTest {
     shelf.hidden = row -> row < 150;
     shelf.most = 60;
 
-    assertThat(pager.first(shelf, 70, TestOperation.start()))
-        .hasSize(70)
-        .startsWith(key(150))
-        .endsWith(key(219));
-    assertThat(shelf.limits.subList(0, 2)).containsExactly(70, 35);
+    OffsetPager.First<String> first = pager.first(shelf, 70, TestOperation.start());
+    assertThat(first.rows()).hasSize(70).startsWith(key(150)).endsWith(key(219));
+    assertThat(first.more()).isTrue();
+    assertThat(shelf.limits.subList(0, 2)).containsExactly(71, 35);
 
+    assertThat(pager.first(new Shelf(), ROWS, TestOperation.start()).more()).isFalse();
+  }
+
+  @Test
+  void where_all_rows_are_hidden_few_pages_are_looked_at_and_more_is_not_denied() {
+    Shelf shelf = new Shelf();
     shelf.hidden = row -> true;
-    assertThat(pager.first(shelf, 70, TestOperation.start())).isEmpty();
+    OffsetPager small = new OffsetPager(service, TestAdapterContext.create().parallel(), 1, 4, 1);
+
+    OffsetPager.First<String> first = small.first(shelf, 1, TestOperation.start());
+    assertThat(first.rows()).isEmpty();
+    assertThat(first.more()).isTrue();
+    assertThat(shelf.limits).hasSize(20).startsWith(2, 4, 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {OffsetPager.MOST_ROWS + 1, 999_999_999_999L, Long.MAX_VALUE})
+  void a_count_that_nobody_can_read_is_too_large_and_asks_for_no_page(long count) {
+    Shelf shelf =
+        new Shelf() {
+          @Override
+          public OffsetPage<String> page(long offset, int limit, boolean counted) {
+            OffsetPage<String> page = super.page(offset, limit, counted);
+            return new OffsetPage<>(page.rows(), OptionalLong.of(count), true, true);
+          }
+        };
+
+    assertThat(thrownBy(() -> pager.read(shelf, TestOperation.start())).code())
+        .isEqualTo(StandardErrorCode.TOO_LARGE);
+    assertThat(shelf.asked).hasValue(1);
   }
 }

@@ -34,16 +34,14 @@ final class FirstRows implements RowPreview {
             .map(Column::name)
             .toList();
     RecordQuery query = new RecordQuery(table.table(), "", columns);
-    List<JsonObject> read =
+    OffsetPager.First<JsonObject> first =
         pages.first(
             new Pager.Records<>(
                 api, query, "ORDERBYsys_id", row -> row, row -> true, row -> "", call),
-            rows + 1,
+            rows,
             call);
     return new RowSample(
-        columns,
-        read.stream().limit(rows).map(row -> values(row, columns)).toList(),
-        read.size() > rows);
+        columns, first.rows().stream().map(row -> values(row, columns)).toList(), first.more());
   }
 
   private static boolean shown(Column column) {

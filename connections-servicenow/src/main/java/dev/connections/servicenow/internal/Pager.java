@@ -101,6 +101,10 @@ final class Pager {
     return api.page(keys, part, row -> row, operation).total().orElse(0);
   }
 
+  ConnectionException malformed() {
+    return api.service().failures().of(StandardErrorCode.MALFORMED_DATA).asException();
+  }
+
   /** {@return whether fewer rows at once may bring what failed} */
   boolean curedByLess(ConnectionException failed) {
     return pages.mayBeCuredByLess(failed);

@@ -24,6 +24,9 @@ final class Tables implements TableList {
   private static final SchemaName WHOLE_INSTANCE = SchemaName.of("default");
   private static final SchemaName GLOBAL = SchemaName.of("global");
 
+  /** Instances have some ten. */
+  static final int DEEPEST = 100;
+
   private final Schemas schemas;
   private final Listing<TableRow> listing;
   private final Map<String, TableRow> byName = new TreeMap<>();
@@ -124,6 +127,10 @@ final class Tables implements TableList {
                 "The table extends '" + parent.get() + "', which this user may not see in full."));
       }
       next = row;
+      if (names.size() == DEEPEST) {
+        return new Line(
+            List.copyOf(names), Optional.of("More than " + DEEPEST + " tables extend each other."));
+      }
     }
     return new Line(
         List.copyOf(names),

@@ -7,8 +7,10 @@ import dev.connections.http.NameLists;
 import dev.connections.http.OffsetPage;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -25,6 +27,10 @@ final class TablesByParents {
   private static final List<String> PARTS = List.of("sys_scope", "sys_created_by", "is_extendable");
 
   private static final int LONGEST_LIST = 4_500;
+  private static final int MOST_VALUES = 300;
+
+  /** Tables that are made while they are listed. */
+  private static final int MADE_MEANWHILE = 1_000;
 
   private static final RecordQuery QUERY =
       new RecordQuery(
@@ -35,7 +41,7 @@ final class TablesByParents {
   private final Pager pager;
   private final Parallel parallel;
   private final Operation operation;
-  private final Collection<TableRow> found = new ArrayList<>();
+  private final Map<String, TableRow> found = new HashMap<>();
 
   TablesByParents(Pager pager, Parallel parallel, Operation operation) {
     this.pager = pager;
@@ -64,21 +70,24 @@ final class TablesByParents {
   /** {@return what was found, beside the number of all} */
   Listing<TableRow> read() {
     OffsetPage<TableRow> any = pager.any(TableRow.QUERY, TableRow::of, row -> true, operation);
-    found.addAll(any.rows());
-    found.addAll(list("super_classISEMPTY", row -> row.table().parentId().isEmpty()));
+    long total = any.total().orElse(0);
+    Collection<TableRow> last = new ArrayList<>(any.rows());
+    last.addAll(list("super_classISEMPTY", row -> row.table().parentId().isEmpty()));
     Set<String> asked = new HashSet<>();
-    Set<String> parents = parents(found, asked);
-    while (!parents.isEmpty()) {
+    for (int depth = 0; depth < Tables.DEEPEST && !last.isEmpty(); depth++) {
+      last.forEach(row -> found.put(row.id(), row));
+      if (found.size() > any.total().orElse(1_000_000) + MADE_MEANWHILE) {
+        throw pager.malformed(); // who makes tables up would do so for ever
+      }
       Collection<TableRow> children = new ConcurrentLinkedQueue<>();
       parallel.forEach(
-          DictionaryReader.batches(parents),
+          DictionaryReader.batches(parents(last, asked)),
           Pager.WORKERS,
           operation,
           batch -> children.addAll(childrenOf(batch)));
-      found.addAll(children);
-      parents = parents(children, asked);
+      last = children;
     }
-    return Listing.of(found, any.total().orElse(0));
+    return Listing.of(found.values(), total);
   }
 
   /** Of a table that is hidden the key is known from those that extend it. */
@@ -164,7 +173,7 @@ final class TablesByParents {
     Set<String> values = new HashSet<>();
     for (Child row : rows) {
       String value = row.parts().get(part);
-      if (isValue(value) && !known.contains(value)) {
+      if (isValue(value) && !known.contains(value) && values.size() < MOST_VALUES) {
         values.add(value);
       }
     }

@@ -174,6 +174,24 @@ class InheritanceTest {
     assertThat(two.notices()).extracting(Notice::message).anyMatch(text -> text.contains("circle"));
   }
 
+  /** As many lines as tables, each as long as all of them, would fill any memory. */
+  @Test
+  void a_line_longer_than_any_instance_has_ends_and_is_told() {
+    String parent = "";
+    for (int depth = 0; depth < 110; depth++) {
+      parent = table("u_deep_" + depth, parent);
+    }
+    column("u_deep_50", "a", "string", Map.of());
+    Simulated.Imported imported = imported(values);
+
+    assertThat(imported.table("u_deep_60").columns()).hasSize(1);
+    assertThat(imported.table("u_deep_60").notices()).isEmpty();
+    assertThat(imported.table("u_deep_109").columns()).hasSize(1);
+    assertThat(imported.table("u_deep_109").notices())
+        .extracting(Notice::message)
+        .anyMatch(text -> text.contains("More than 100 tables"));
+  }
+
   @Test
   void a_parent_that_cannot_be_seen_leaves_the_own_columns_and_a_notice() {
     instance.hideRows("sys_db_object", row -> "task".equals(row.get("name")));
