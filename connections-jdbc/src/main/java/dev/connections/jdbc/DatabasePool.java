@@ -83,6 +83,7 @@ final class DatabasePool implements AutoCloseable {
 
   /** Closes what is idle, and what is in use when it comes back. */
   void renew() {
+    source.closeHanded();
     state().ifPresent(HikariPoolMXBean::softEvictConnections);
   }
 
@@ -147,7 +148,10 @@ final class DatabasePool implements AutoCloseable {
     while (true) {
       try {
         Connection taken = DialledConnections.unasked(from::getConnection);
-        source.keepHanded(settings.poolSize() - state.getTotalConnections());
+        // One that came back meanwhile was taken in place of the dialled one, which the pool, not
+        // knowing it, would neither renew nor close: it is kept for others who wait, else closed.
+        source.keepHanded(
+            Math.min(settings.poolSize() - state.getTotalConnections(), waiting.get() - 1));
         return taken;
       } catch (SQLException e) {
         if (cancelled.get() || Thread.currentThread().isInterrupted()) {

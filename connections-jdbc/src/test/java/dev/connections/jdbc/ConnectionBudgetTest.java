@@ -111,6 +111,27 @@ class ConnectionBudgetTest {
       DatabasePool.Caller.ofPool(Duration.ofSeconds(30), ConnectionBudgetTest::dial);
 
   @Test
+  void what_was_dialled_and_not_needed_any_more_is_closed() throws SQLException {
+    try (DatabasePool pool = pool()) {
+      Connection first = pool.take(CALLER);
+      DatabasePool.Caller overtaken =
+          DatabasePool.Caller.ofPool(
+              Duration.ofSeconds(30),
+              () -> {
+                Connection made = dial();
+                first.close(); // so that one is idle when this one is there
+                return made;
+              });
+
+      try (Connection taken = pool.take(overtaken)) {
+        assertThat(taken.isValid(1)).isTrue();
+        assertThat(budget.left()).isEqualTo(1);
+      }
+    }
+    assertThat(budget.left()).isEqualTo(2);
+  }
+
+  @Test
   void at_the_limit_the_idle_connections_of_another_pool_are_closed() throws SQLException {
     try (DatabasePool idle = pool();
         DatabasePool busy = pool()) {
