@@ -268,6 +268,14 @@ public final class ConnectionCheck {
     }
   }
 
+  /** A connection beside the pool: where nobody waits for it any more, it is closed. */
+  private record Aside(Connection connection) implements SafeCloseable {
+    @Override
+    public void close() {
+      DatabasePool.close(connection);
+    }
+  }
+
   /** Once: a wrong password mustn't be sent twice. */
   private void signIn() {
     if (dialled) {
@@ -276,7 +284,14 @@ public final class ConnectionCheck {
     dialled = true;
     Optional<Connection> mine = Optional.empty();
     try {
-      mine = Optional.of(database.calls().write("sign in", operation, database::dialAside));
+      mine =
+          Optional.of(
+              Opened.once(
+                      database.calls(),
+                      "sign in",
+                      operation,
+                      attempt -> new Aside(database.dialAside(attempt)))
+                  .connection());
     } catch (ConnectionException e) {
       operation.checkpoint();
       refusal = Optional.of(e);

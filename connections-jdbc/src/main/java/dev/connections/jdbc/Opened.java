@@ -2,6 +2,7 @@ package dev.connections.jdbc;
 
 import dev.connections.api.Attempt;
 import dev.connections.api.Operation;
+import dev.connections.api.RemoteCall;
 import dev.connections.api.RemoteCalls;
 import java.util.List;
 import java.util.function.Function;
@@ -16,9 +17,20 @@ final class Opened<T extends SafeCloseable> {
   /** Opens something by a call that may be repeated. */
   static <T extends SafeCloseable> T by(
       RemoteCalls calls, String name, Operation operation, Function<Attempt, T> opening) {
+    return kept(opening, call -> calls.read(name, operation, call));
+  }
+
+  /** Opens something by a call that is tried once. */
+  static <T extends SafeCloseable> T once(
+      RemoteCalls calls, String name, Operation operation, Function<Attempt, T> opening) {
+    return kept(opening, call -> calls.write(name, operation, call));
+  }
+
+  private static <T extends SafeCloseable> T kept(
+      Function<Attempt, T> opening, Function<RemoteCall<T>, T> calling) {
     Opened<T> opened = new Opened<>();
     try {
-      return calls.read(name, operation, attempt -> opened.keep(opening.apply(attempt)));
+      return calling.apply(attempt -> opened.keep(opening.apply(attempt)));
     } catch (RuntimeException e) {
       opened.giveUp();
       throw e;

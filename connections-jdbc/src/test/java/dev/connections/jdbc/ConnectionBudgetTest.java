@@ -11,31 +11,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postgresql.Driver;
 
 @Timeout(60)
 class ConnectionBudgetTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 
   private static final DatabasePool.Caller HASTY =
-      DatabasePool.Caller.ofPool(SHORT, ConnectionBudgetTest::dial);
+      DatabasePool.Caller.ofPool(SHORT, ToolkitServer::connect);
 
   private final ConnectionBudget budget = new ConnectionBudget(2);
-
-  private static Connection dial() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", "postgres");
-    return new Driver()
-        .connect("jdbc:postgresql://localhost:" + ToolkitServer.port() + "/postgres", properties);
-  }
 
   private DatabasePool pool() {
     return new DatabasePool(
         ToolkitServer.settings("localhost", ToolkitServer.port(), 4),
-        ConnectionBudgetTest::dial,
+        ToolkitServer::connect,
         budget,
         new PoolWatch(new RecordedEvents(), Clock.systemUTC()));
   }
@@ -80,7 +71,7 @@ class ConnectionBudgetTest {
               new Thread(hook).start();
               return () -> {};
             },
-            ConnectionBudgetTest::dial);
+            ToolkitServer::connect);
     try (Connection one = budget.open(HASTY);
         Connection two = budget.open(HASTY)) {
       assertThat(one.isValid(1) && two.isValid(1)).isTrue();
@@ -108,7 +99,7 @@ class ConnectionBudgetTest {
   }
 
   private static final DatabasePool.Caller CALLER =
-      DatabasePool.Caller.ofPool(Duration.ofSeconds(30), ConnectionBudgetTest::dial);
+      DatabasePool.Caller.ofPool(Duration.ofSeconds(30), ToolkitServer::connect);
 
   @Test
   void what_was_dialled_and_not_needed_any_more_is_closed() throws SQLException {
@@ -118,7 +109,7 @@ class ConnectionBudgetTest {
           DatabasePool.Caller.ofPool(
               Duration.ofSeconds(30),
               () -> {
-                Connection made = dial();
+                Connection made = ToolkitServer.connect();
                 first.close(); // so that one is idle when this one is there
                 return made;
               });

@@ -22,12 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -298,6 +300,48 @@ class DatabaseTest {
           .containsExactly("resolve", "connect", "authenticate", "database", "authorize", "read");
       assertThat(result.server().orElseThrow().product()).contains("PostgreSQL");
       assertThat(database.pooled()).as("the test has a connection of its own").isZero();
+    }
+  }
+
+  /** The driver heeds neither the cancel nor the interruption, and is signed in all the same. */
+  @Test
+  void a_test_that_signs_in_when_nobody_waits_any_more_keeps_no_connection() throws Exception {
+    TestOperation operation = TestOperation.start();
+    CountDownLatch gone = new CountDownLatch(1);
+    AtomicReference<Connection> late = new AtomicReference<>();
+    DatabaseDriver slow =
+        dial -> {
+          Connection made = ToolkitServer.connect();
+          late.set(made);
+          operation.cancel();
+          awaitUninterruptibly(gone);
+          return made;
+        };
+    try (Database database =
+        Database.of(
+            ToolkitServer.settings("localhost", ToolkitServer.port(), 1),
+            slow,
+            TestAdapterContext.create())) {
+      assertThat(
+              codeOf(() -> ConnectionCheck.run(database, new ToolkitServer.Questions(), operation)))
+          .isEqualTo(StandardErrorCode.CANCELLED);
+      gone.countDown();
+
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (!late.get().isClosed() && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+      assertThat(late.get().isClosed()).isTrue();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // Not heeded.
+      }
     }
   }
 

@@ -75,6 +75,13 @@ final class ToolkitServer {
     return Database.of(settings, dial -> connect(settings, dial), context);
   }
 
+  /** As somebody else connects. */
+  static Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "postgres");
+    return new Driver().connect("jdbc:postgresql://localhost:" + port() + "/postgres", properties);
+  }
+
   static Connection connect(DatabaseSettings settings, DatabaseDriver.Dial dial)
       throws SQLException {
     Properties properties = new Properties();

@@ -41,8 +41,8 @@ record TableStreams(
   /** So many are named at most: beyond them the names cost more than a database has. */
   private static final int FEW = 2_000;
 
-  /** Naming a table costs the server about so many times what reading it among all does. */
-  private static final int COST_OF_A_NAME = 3;
+  /** Naming a table costs the server up to so many times what reading it among all does. */
+  private static final int COST_OF_A_NAME = 2;
 
   /** The ids of the tables that are read, if they are few, and what is read of them. */
   private record Choice(Optional<List<Long>> few, Set<Section> sections) {
