@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.connections.api.ConnectionException;
+import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.jdbc.SqlAccess;
 import dev.connections.testkit.TestOperation;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -56,6 +59,25 @@ class SqlAccessTest {
       assertThat(call.getInt(1)).isEqualTo(42);
       assertThat(call.getConnection()).isSameAs(connection);
     }
+  }
+
+  @Test
+  void no_cause_of_a_refused_sign_in_holds_the_password() {
+    String wrong = "canary-5d1f0b77";
+    StringWriter trace = new StringWriter();
+    try (Opened opened =
+        Opened.of(
+            PostgresServer.values(database).with("authentication.password", Secret.of(wrong)))) {
+      SQLException refused =
+          catchThrowableOfType(SQLException.class, () -> source(opened).getConnection());
+      refused.printStackTrace(new PrintWriter(trace));
+
+      assertThat(refused.getSQLState()).isEqualTo("28P01");
+    }
+    assertThat(trace.toString())
+        .as("what the driver threw, by any way")
+        .contains("Caused by")
+        .doesNotContain(wrong);
   }
 
   /** Only reading is repeated; what a host runs may write, so that it hears of a lost deadlock. */
