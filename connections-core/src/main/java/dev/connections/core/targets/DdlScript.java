@@ -1,19 +1,13 @@
 package dev.connections.core.targets;
 
 import dev.connections.api.ForeignKey;
-import dev.connections.api.KeyConstraint;
 import dev.connections.api.TableKind;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Writes the statements of one script. One use, one thread. */
 final class DdlScript {
@@ -24,10 +18,7 @@ final class DdlScript {
   private final TargetNames names;
   private final DatabricksTypes types;
   private final LossListener losses;
-  private final boolean keysKept;
-  private final Map<TableName, KeyConstraint> keys = new HashMap<>();
-  private final Map<TableName, List<String>> keyTargets = new HashMap<>();
-  private final Set<String> constraints = new HashSet<>();
+  private final DdlKeys keys;
 
   /**
    * Begins a script.
@@ -36,7 +27,7 @@ final class DdlScript {
    */
   DdlScript(
       Writer out, TargetNames names, DatabricksTypes types, LossListener losses, boolean keysKept) {
-    this.keysKept = keysKept;
+    this.keys = new DdlKeys(names, keysKept);
     this.out = out;
     this.names = names;
     this.types = types;
@@ -70,7 +61,7 @@ final class DdlScript {
       tell(book.losses());
       return false;
     }
-    Optional<List<MappedColumn>> key = key(table, mapped, book);
+    Optional<List<MappedColumn>> key = keys.primary(table, mapped, book);
     tell(mapped.losses());
     tell(book.losses());
     create(table, name, mapped, key);
@@ -91,15 +82,7 @@ final class DdlScript {
       separator = ",\n";
     }
     if (key.isPresent()) {
-      List<String> columns = key.get().stream().map(MappedColumn::name).toList();
-      keys.put(table.name(), table.primaryKey().orElseThrow());
-      keyTargets.put(table.name(), columns);
-      out.write(
-          ",\n  CONSTRAINT "
-              + constraint(name, table.primaryKey().flatMap(KeyConstraint::name), "pk")
-              + " PRIMARY KEY ("
-              + list(columns)
-              + ")");
+      out.write(",\n  " + keys.clause(table, name, key.get()));
     }
     out.write("\n)\nUSING DELTA");
     String words = comment(table.info().description());
@@ -153,104 +136,23 @@ final class DdlScript {
     }
     MappedTable mapped = types.map(table);
     for (ForeignKey key : table.foreignKeys()) {
-      Optional<List<MappedColumn>> columns = mapped.columns(key.columns());
-      Optional<List<String>> referenced = referenced(key);
-      if (columns.isEmpty()
-          || columns.get().isEmpty()
-          || referenced.isEmpty()
-          || referenced.get().size() != columns.get().size()) {
+      Optional<String> added = keys.foreign(target(table.name()), mapped, key);
+      if (added.isPresent()) {
+        out.write(added.get());
+      } else {
         dropped(table.name(), key);
-        continue;
       }
-      TargetName child = target(table.name());
-      String name = constraint(child, key.name(), "fk");
-      out.write("ALTER TABLE " + child.sql() + " DROP CONSTRAINT IF EXISTS " + name + ";\n");
-      out.write(
-          "ALTER TABLE "
-              + child.sql()
-              + " ADD CONSTRAINT "
-              + name
-              + " FOREIGN KEY ("
-              + list(columns.get().stream().map(MappedColumn::name).toList())
-              + ") REFERENCES "
-              + target(key.references()).sql()
-              + " ("
-              + list(referenced.get())
-              + ");\n");
     }
-  }
-
-  /** A foreign key may only refer to a whole primary key. */
-  private Optional<List<String>> referenced(ForeignKey key) {
-    KeyConstraint parent = keys.get(key.references());
-    List<String> targets = keyTargets.get(key.references());
-    if (parent == null || targets == null) {
-      return Optional.empty();
-    }
-    List<String> sources = parent.columns();
-    if (key.referencedColumns().isEmpty()) {
-      return Optional.of(targets);
-    }
-    if (key.referencedColumns().size() != sources.size()
-        || !Set.copyOf(key.referencedColumns()).equals(Set.copyOf(sources))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        key.referencedColumns().stream()
-            .map(column -> targets.get(sources.indexOf(column)))
-            .toList());
   }
 
   private void dropped(TableName table, ForeignKey key) throws IOException {
     LossBook book = new LossBook(table);
-    String reason =
-        !keysKept
-            ? "hive_metastore keeps no keys."
-            : names.of(key.references()).isEmpty()
-                ? "the table it refers to is not part of this import."
-                : "the table it refers to has no primary key of these columns.";
     book.table(
         LossKind.FOREIGN_KEY_DROPPED,
         String.join(", ", key.columns()) + " -> " + key.references().display(),
         "",
-        "The foreign key is left out, as " + reason);
+        "The foreign key is left out, as " + keys.reason(key));
     tell(book.losses());
-  }
-
-  private Optional<List<MappedColumn>> key(TableMetadata table, MappedTable mapped, LossBook book) {
-    if (table.primaryKey().isEmpty()) {
-      return Optional.empty();
-    }
-    KeyConstraint key = table.primaryKey().get();
-    if (!keysKept) {
-      book.table(
-          LossKind.PRIMARY_KEY_CHANGED,
-          String.join(", ", key.columns()),
-          "",
-          "The primary key is left out, as hive_metastore keeps no keys.");
-      return Optional.empty();
-    }
-    Optional<List<MappedColumn>> columns =
-        mapped.columns(key.columns()).filter(found -> !found.isEmpty());
-    if (columns.isEmpty()) {
-      book.table(
-          LossKind.PRIMARY_KEY_CHANGED,
-          String.join(", ", key.columns()),
-          "",
-          "The primary key is left out, as it names columns that weren't read.");
-      return columns;
-    }
-    for (MappedColumn column : columns.get()) {
-      if (column.source().nullable()) {
-        book.column(
-            column.source().name(),
-            LossKind.PRIMARY_KEY_CHANGED,
-            "NULL",
-            "NOT NULL",
-            "The column belongs to the primary key and so becomes mandatory.");
-      }
-    }
-    return columns;
   }
 
   private void view(TableMetadata table, TargetName name, LossBook book) throws IOException {
@@ -313,26 +215,11 @@ final class DdlScript {
         .orElseThrow(() -> new IllegalStateException("a table without a target name"));
   }
 
-  /** A constraint's name, which is to be the only one in its schema. */
-  private String constraint(TargetName table, Optional<String> source, String kind) {
-    String wanted = TargetNames.valid(source.orElse(kind + "_" + table.table()));
-    String name = wanted;
-    for (int number = 2; !constraints.add(table.schemaSql() + "." + name); number++) {
-      String suffix = "_" + number;
-      name = ColumnNames.shortened(wanted, Databricks.LONGEST_NAME - suffix.length()) + suffix;
-    }
-    return Databricks.identifier(name);
-  }
-
   private static String comment(Optional<String> words) {
     return words
         .filter(text -> !text.isBlank())
         .map(text -> " COMMENT " + Databricks.text(text))
         .orElse("");
-  }
-
-  private static String list(List<String> columns) {
-    return columns.stream().map(Databricks::identifier).collect(Collectors.joining(", "));
   }
 
   /** Hears of each loss. */

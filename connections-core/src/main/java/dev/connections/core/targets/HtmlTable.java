@@ -150,11 +150,11 @@ final class HtmlTable {
   }
 
   private static void fact(JsonGenerator json, String name, Object value) throws IOException {
-    String text = value.toString();
-    boolean known = name.equals("confidence") || text.isEmpty() || text.equals("[]");
+    String text = FactWords.of(value);
+    boolean known = name.equals("confidence") || text.isEmpty();
     if (!known) {
       json.writeStartArray();
-      json.writeString(name.replace('_', ' '));
+      json.writeString(FactWords.name(name));
       json.writeString(
           text.length() > LONGEST_FACT ? ColumnNames.shortened(text, LONGEST_FACT) + "…" : text);
       json.writeEndArray();

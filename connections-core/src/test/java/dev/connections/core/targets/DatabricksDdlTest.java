@@ -218,6 +218,32 @@ class DatabricksDdlTest {
   }
 
   @Test
+  void a_column_that_a_primary_key_names_twice_stands_there_once_and_can_be_referred_to() {
+    TableMetadata parent =
+        Samples.table(CUSTOMERS, Column.of("Id", INT, false), Column.of("Part", INT, false))
+            .primaryKey(KeyConstraint.of("pk", "Id", "Part", "Id"))
+            .build();
+    TableMetadata child =
+        Samples.table(ORDERS, Column.of("A", INT, false), Column.of("B", INT, false))
+            .foreignKeys(
+                List.of(
+                    ForeignKey.of("fk", List.of("A", "B"), CUSTOMERS, List.of("Part", "Id")),
+                    ForeignKey.of("whole", List.of("A", "B"), CUSTOMERS, List.of()),
+                    ForeignKey.of("twice", List.of("A", "A"), CUSTOMERS, List.of("Id", "Part"))))
+            .build();
+
+    assertThat(script(parent, child))
+        .contains("PRIMARY KEY (`Id`, `Part`)\n")
+        .contains("-- NOTE The primary key names a column more than once; it stands there once.")
+        .contains(
+            "FOREIGN KEY (`A`, `B`) REFERENCES `main`.`bronze_dbo`.`customers` (`Part`, `Id`)")
+        .contains(
+            "FOREIGN KEY (`A`, `B`) REFERENCES `main`.`bronze_dbo`.`customers` (`Id`, `Part`)")
+        .contains("The foreign key is left out, as it names a column more than once.")
+        .doesNotContain("`twice`");
+  }
+
+  @Test
   void a_view_stands_as_a_comment() {
     TableMetadata view =
         TableMetadata.builder(TableInfo.of(ORDERS, TableKind.VIEW), Samples.ALL)

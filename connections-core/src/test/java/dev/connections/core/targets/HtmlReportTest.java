@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,6 +163,29 @@ class HtmlReportTest {
     assertThat(json(page, "tables").get(0).get(9).isNull()).isTrue();
     assertThat(json(page, "details").get(0).get(4)).hasSize(1);
     assertThat(json(page, "details").get(0).get(4).get(0).get(1).textValue()).hasSize(301);
+  }
+
+  @Test
+  void values_within_values_are_shown_in_words() {
+    Map<String, Object> dialect = new LinkedHashMap<>();
+    dialect.put("delimiter", "\t");
+    dialect.put("quote", ",");
+    dialect.put("escape", " ");
+    dialect.put("header", true);
+    dialect.put("skipped_lines", 0);
+    dialect.put("comments", List.of("#", "rem", List.of()));
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("dialect", dialect);
+    values.put("complete", false);
+    values.put("warnings", List.of());
+    values.put("parts", Map.of());
+    TableMetadata table =
+        Samples.table(Samples.name("s", "t")).extension(new StoredExtension("a", values)).build();
+
+    assertThat(json(page(List.of(table)), "details").get(0).get(4).toString())
+        .isEqualTo(
+            "[[\"dialect\",\"delimiter tab, quote “,”, escape space, header yes, skipped lines 0,"
+                + " comments (“#”, rem, ())\"],[\"complete\",\"no\"]]");
   }
 
   @Test
