@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class UsingConnectionsTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final List<Observation> observed = new CopyOnWriteArrayList<>();
   private final Stage stage = Stage.set(builder -> builder.observer(observed::add));
@@ -181,7 +181,7 @@ final class UsingConnectionsTest {
           late.as(Stage.ADA).importMetadata(id, ImportOptions.all(), ImportListener.NONE);
       ada.update(id, ConnectionUpdate.of(ada.get(id)).active(false));
       begin.countDown();
-      ImportReport report = job.future().get(20, TimeUnit.SECONDS);
+      ImportReport report = job.future().get(60, TimeUnit.SECONDS);
       assertThat(report.status()).isEqualTo(ImportReport.Status.FAILED);
       assertThat(report.failure().orElseThrow().code()).isEqualTo(CoreErrorCode.INACTIVE);
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KmsKeyTest {
   private static final byte[] KEYSET = "what is wrapped".getBytes(UTF_8);
   private static final byte[] CONTEXT = "where".getBytes(UTF_8);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Service service = new Service();
   private final KeySource source = KeySource.fromKms(service, "store-key");
@@ -124,7 +124,7 @@ class KmsKeyTest {
     ConnectionException late = failing(() -> hurried.wrap(KEYSET, CONTEXT));
     assertThat(late.code()).isEqualTo(SecretErrorCode.KMS_TIMEOUT);
     assertThat(late.failure().message()).contains("30 ms");
-    assertThat(service.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(service.interrupted.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -29,15 +29,21 @@ final class Fixtures {
       };
 
   /** Pauses short enough for tests, all in the usual proportions. */
-  static final CallSettings QUICK =
-      new CallSettings(
-          4,
-          Duration.ofMillis(1),
-          Duration.ofMillis(10),
-          Duration.ofSeconds(10),
-          3,
-          Duration.ofMillis(300),
-          new RunningAttempt.Grace(Duration.ofMillis(20), Duration.ofMillis(50)));
+  static final CallSettings QUICK = resting(Duration.ofMillis(300));
+
+  private static CallSettings resting(Duration rest) {
+    return new CallSettings(
+        4,
+        Duration.ofMillis(1),
+        Duration.ofMillis(10),
+        Duration.ofSeconds(10),
+        3,
+        rest,
+        new RunningAttempt.Grace(Duration.ofMillis(20), Duration.ofMillis(50)));
+  }
+
+  /** The same, with a rest that no test sees the end of. */
+  static final CallSettings QUICK_WITH_A_LONG_REST = resting(Duration.ofMinutes(10));
 
   private Fixtures() {}
 
@@ -53,7 +59,7 @@ final class Fixtures {
 
   static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).as("reached in time").isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).as("reached in time").isTrue();
     } catch (InterruptedException interrupted) {
       throw new AssertionError("the test was interrupted", interrupted);
     }

@@ -34,18 +34,13 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
 
 /** What core's calls do beyond the contract. */
-@Timeout(25)
+@Timeout(120)
 class ResilientCallsTest {
   private static final CallScope SALES = new CallScope("acme", "sales");
   private static final CallScope STOCK = new CallScope("acme", "stock");
 
   private final RecordedEvents events = new RecordedEvents();
-  private final CallRuntime runtime =
-      new CallRuntime(
-          Clock.systemUTC(),
-          new CheckedEgress(EgressRules.defaults()),
-          CallThreads.own(),
-          Fixtures.QUICK);
+  private final CallRuntime runtime = runtime(Fixtures.QUICK);
   private final CountDownLatch released = new CountDownLatch(1);
 
   @AfterEach
@@ -54,17 +49,22 @@ class ResilientCallsTest {
     runtime.close();
   }
 
+  private static CallRuntime runtime(CallSettings settings) {
+    return new CallRuntime(
+        Clock.systemUTC(), new CheckedEgress(EgressRules.defaults()), CallThreads.own(), settings);
+  }
+
   private RemoteCalls calls(CallLimits limits) {
     return runtime.calls(SALES, limits, events);
   }
 
   @Test
   void a_wait_that_the_source_asked_for_is_no_idling() {
-    RemoteCalls calls = calls(CallLimits.parallel(1).withRate(1, Duration.ofMillis(900)));
+    RemoteCalls calls = calls(CallLimits.parallel(1).withRate(1, Duration.ofMillis(1_700)));
     try (CallOperation operation =
         runtime
             .start("import", Duration.ofMinutes(1), CallOptions.defaults())
-            .withIdleLimit(Duration.ofMillis(400))) {
+            .withIdleLimit(Duration.ofMillis(1_500))) {
       int first = calls.read("first", operation, attempt -> 1);
       int second = calls.read("second", operation, attempt -> 2);
       assertThat(first + second).isEqualTo(3);
@@ -75,7 +75,7 @@ class ResilientCallsTest {
               operation,
               attempt -> {
                 if (attempt.number() == 1) {
-                  throw failure(StandardErrorCode.THROTTLED).retryAfter(Duration.ofMillis(700));
+                  throw failure(StandardErrorCode.THROTTLED).retryAfter(Duration.ofMillis(1_700));
                 }
                 return attempt.number();
               });
@@ -85,12 +85,15 @@ class ResilientCallsTest {
 
   @Test
   void a_source_that_is_not_there_is_given_a_rest_and_asked_no_more() {
-    RemoteCalls calls = calls(CallLimits.parallel(4));
-    writeUntilResting(calls);
     AtomicInteger attempts = new AtomicInteger();
-
-    ConnectionException thrown =
-        failureOf(() -> calls.read("read", TestOperation.start(), a -> attempts.incrementAndGet()));
+    ConnectionException thrown;
+    try (CallRuntime patient = runtime(Fixtures.QUICK_WITH_A_LONG_REST)) {
+      RemoteCalls calls = patient.calls(SALES, CallLimits.parallel(4), events);
+      writeUntilResting(calls);
+      thrown =
+          failureOf(
+              () -> calls.read("read", TestOperation.start(), a -> attempts.incrementAndGet()));
+    }
 
     assertThat(thrown.code()).isEqualTo(StandardErrorCode.UNAVAILABLE);
     assertThat(thrown.retryAfter()).isPresent();
@@ -258,6 +261,7 @@ class ResilientCallsTest {
   void a_call_that_its_caller_has_left_keeps_its_permit_and_is_not_repeated() {
     RemoteCalls calls = calls(CallLimits.parallel(1).withTimeout(Duration.ofMillis(20)));
     AtomicInteger attempts = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
 
     ConnectionException thrown =
@@ -268,12 +272,14 @@ class ResilientCallsTest {
                     TestOperation.start(),
                     attempt -> {
                       attempts.incrementAndGet();
+                      begun.countDown();
                       untilReleased();
                       ended.countDown();
                       return "late";
                     }));
 
     assertThat(thrown.code()).isEqualTo(StandardErrorCode.TIMEOUT);
+    await(begun);
     assertThat(attempts).hasValue(1);
     assertThat(
             failureOf(
@@ -288,7 +294,8 @@ class ResilientCallsTest {
 
     released.countDown();
     await(ended);
-    assertThat(calls.<String>read("after", TestOperation.start(), attempt -> "after"))
+    RemoteCalls patient = calls(CallLimits.parallel(1));
+    assertThat(patient.<String>read("after", TestOperation.start(), attempt -> "after"))
         .isEqualTo("after");
   }
 

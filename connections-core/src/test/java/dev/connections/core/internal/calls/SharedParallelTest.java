@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
 
 /** What core's parallel work does beyond the contract, and on whose threads. */
-@Timeout(25)
+@Timeout(120)
 class SharedParallelTest {
   private static final Duration GRACE = Duration.ofMillis(30);
   private static final List<Integer> ITEMS = IntStream.range(0, 100).boxed().toList();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(25)
+@Timeout(120)
 class CheckedEgressTest {
   private static final EgressRules STRICT =
       EgressRules.defaults().withoutLoopback().withoutPrivateRanges();
@@ -226,7 +226,7 @@ class CheckedEgressTest {
               assertThat(name).isEqualTo(asked);
               return addresses("8.8.8.8");
             },
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(60));
 
     assertThat(egress.resolve(host, 443)).hasSize(1);
   }
@@ -283,14 +283,14 @@ class CheckedEgressTest {
   @Test
   void a_name_without_an_address_is_unknown() {
     CheckedEgress none =
-        new CheckedEgress(STRICT, name -> new InetAddress[0], Duration.ofSeconds(20));
+        new CheckedEgress(STRICT, name -> new InetAddress[0], Duration.ofSeconds(60));
     CheckedEgress unknown =
         new CheckedEgress(
             STRICT,
             name -> {
               throw new UnknownHostException(name);
             },
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(60));
 
     for (CheckedEgress egress : List.of(none, unknown)) {
       ConnectionException thrown =
@@ -345,7 +345,7 @@ class CheckedEgressTest {
               }
               return addresses("8.8.8.8");
             },
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(60));
     Thread.currentThread().interrupt();
     ConnectionException thrown;
     try {
@@ -367,7 +367,7 @@ class CheckedEgressTest {
             name -> {
               throw new IllegalStateException("swordfish");
             },
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(60));
 
     ConnectionException thrown =
         catchThrowableOfType(ConnectionException.class, () -> egress.resolve("a.example", 443));
@@ -402,7 +402,7 @@ class CheckedEgressTest {
           lookups.incrementAndGet();
           return addresses(answers);
         },
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(60));
   }
 
   private static InetAddress[] addresses(String... literals) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(25)
+@Timeout(120)
 class ConnectionTokensTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final CallScope SALES = new CallScope("acme", "sales");
@@ -182,7 +182,7 @@ class ConnectionTokensTest {
     TokenStore.Source slow = slow(asking);
     List<CompletableFuture<Token>> callers = new ArrayList<>();
     callers.add(inBackground(() -> tokens.current(TestOperation.start(), slow)));
-    assertThat(asking.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(asking.await(60, TimeUnit.SECONDS)).isTrue();
     for (int i = 0; i < 7; i++) {
       callers.add(inBackground(() -> tokens.current(TestOperation.start(), slow)));
     }
@@ -206,7 +206,7 @@ class ConnectionTokensTest {
         };
     CompletableFuture<ConnectionException> first =
         inBackground(() -> failureOf(() -> tokens.current(TestOperation.start(), refusing)));
-    assertThat(asking.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(asking.await(60, TimeUnit.SECONDS)).isTrue();
     CompletableFuture<ConnectionException> second =
         inBackground(() -> failureOf(() -> tokens.current(TestOperation.start(), refusing)));
     released.countDown();
@@ -242,7 +242,7 @@ class ConnectionTokensTest {
     TestOperation operation = TestOperation.start();
     CompletableFuture<ConnectionException> caller =
         inBackground(() -> failureOf(() -> tokens.current(operation, slow)));
-    assertThat(asking.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(asking.await(60, TimeUnit.SECONDS)).isTrue();
 
     operation.cancel();
 
@@ -369,7 +369,7 @@ class ConnectionTokensTest {
 
   private static void uninterruptibly(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException unexpected) {
       throw new AssertionError(unexpected);
     }
