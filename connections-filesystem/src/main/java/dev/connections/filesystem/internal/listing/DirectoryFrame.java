@@ -26,15 +26,16 @@ final class DirectoryFrame {
   final Optional<DirectoryFrame> home;
 
   final List<PartitionKey.Pair> pairs;
+
+  /** Of a partition's directory, what is told with its table. */
+  final LeftOut leftOut;
+
   final FileSetBuilder set = new FileSetBuilder();
   final List<FoundTable.SingleFile> files = new ArrayList<>();
   boolean holdsPartition;
   Optional<FoundTable.DeltaDirectory> delta = Optional.empty();
   boolean askedForLog;
   boolean hasLog;
-  int links;
-  int special;
-  int loops;
   Optional<Failure> failure = Optional.empty();
 
   DirectoryFrame(
@@ -43,6 +44,7 @@ final class DirectoryFrame {
     this.wanted = wanted;
     this.home = home;
     this.pairs = pairs;
+    this.leftOut = home.map(frame -> frame.leftOut).orElseGet(LeftOut::new);
   }
 
   SchemaName schema() {
@@ -72,7 +74,7 @@ final class DirectoryFrame {
       }
       tellTables(receiver, setName, scope);
     }
-    tellLeftOut(receiver, scope, followsLinks);
+    leftOut.tell(receiver, scope, followsLinks);
     if (failure.isPresent()) {
       receiver.failed(schema(), failure.get());
     } else {
@@ -137,45 +139,5 @@ final class DirectoryFrame {
       return;
     }
     receiver.table(set.build(schema().table(setName)));
-  }
-
-  private void tellLeftOut(ListingReceiver receiver, Notice.Scope scope, boolean followsLinks) {
-    if (links > 0) {
-      receiver.notice(
-          Notice.of(
-                  NoticeCode.SKIPPED,
-                  scope,
-                  links
-                      + (links == 1 ? " symbolic link was" : " symbolic links were")
-                      + " left out"
-                      + (followsLinks ? ": nothing inside the directory is behind." : "."))
-              .withRemedy(
-                  followsLinks
-                      ? "Copy what is missing into the directory."
-                      : "Allow links that stay inside the directory, if you trust them.")
-              .withHidden(links));
-    }
-    if (special > 0) {
-      receiver.notice(
-          Notice.of(
-                  NoticeCode.SKIPPED,
-                  scope,
-                  special
-                      + (special == 1
-                          ? " pipe, socket or device was"
-                          : " pipes, sockets or devices were")
-                      + " left out.")
-              .withHidden(special));
-    }
-    if (loops > 0) {
-      receiver.notice(
-          Notice.of(
-                  NoticeCode.SKIPPED,
-                  scope,
-                  loops
-                      + (loops == 1 ? " link leads" : " links lead")
-                      + " back to a directory above it.")
-              .withHidden(loops));
-    }
   }
 }

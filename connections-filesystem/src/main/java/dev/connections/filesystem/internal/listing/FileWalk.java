@@ -14,6 +14,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class FileWalk implements FileVisitor<Path> {
   private static final int PROGRESS_EVERY = 1_000;
   private static final String DELTA_LOG = "_delta_log";
+
+  /** What a byte becomes that is no character. */
+  private static final char UNREADABLE = '\uFFFD';
 
   private final BaseDirectory base;
   private final ListingRules rules;
@@ -174,8 +178,12 @@ public final class FileWalk implements FileVisitor<Path> {
     if (parent.home.isEmpty() && inDelta(parent, directory)) {
       return FileVisitResult.SKIP_SUBTREE;
     }
+    if (isNameless(directory)) {
+      parent.leftOut.nameless++;
+      return FileVisitResult.SKIP_SUBTREE;
+    }
     if (leadsOut(directory)) {
-      parent.links++;
+      parent.leftOut.links++;
       return FileVisitResult.SKIP_SUBTREE;
     }
     String path = parent.pathOf(name);
@@ -232,7 +240,7 @@ public final class FileWalk implements FileVisitor<Path> {
     Optional<FileFormat> format = rules.formatOf(frame.path, name);
     if (attributes.isSymbolicLink()) {
       if (format.isPresent() || mayBeDirectory(name)) {
-        frame.links++;
+        frame.leftOut.links++;
       }
       return FileVisitResult.CONTINUE;
     }
@@ -240,11 +248,15 @@ public final class FileWalk implements FileVisitor<Path> {
       return FileVisitResult.CONTINUE;
     }
     if (!attributes.isRegularFile()) {
-      frame.special++;
+      frame.leftOut.special++;
       return FileVisitResult.CONTINUE;
     }
     if (base.followsLinks() && Files.isSymbolicLink(file) && leadsOut(file)) {
-      frame.links++;
+      frame.leftOut.links++;
+      return FileVisitResult.CONTINUE;
+    }
+    if (isNameless(file)) {
+      frame.leftOut.nameless++;
       return FileVisitResult.CONTINUE;
     }
     if (limits.isOneTooMany()) {
@@ -298,7 +310,7 @@ public final class FileWalk implements FileVisitor<Path> {
       return FileVisitResult.CONTINUE; // deleted since it was listed, or of no interest
     }
     if (exception instanceof FileSystemLoopException) {
-      frame.loops++;
+      frame.leftOut.loops++;
       return FileVisitResult.CONTINUE;
     }
     Failure failure = FileFailures.of(frame.pathOf(name), exception);
@@ -346,6 +358,22 @@ public final class FileWalk implements FileVisitor<Path> {
   private static String nameOf(Path path) {
     Path name = path.getFileName();
     return name == null ? "" : plain(name.toString());
+  }
+
+  /**
+   * Whether a name holds bytes that are no characters in the system's encoding. Two such names may
+   * look alike, and none leads back to its file.
+   */
+  private static boolean isNameless(Path path) {
+    String name = nameOf(path);
+    if (name.indexOf(UNREADABLE) < 0) {
+      return false;
+    }
+    try {
+      return !path.resolveSibling(name).equals(path);
+    } catch (InvalidPathException notInTheSystemsEncoding) {
+      return true;
+    }
   }
 
   /** Some file systems end a directory's name in a slash. */

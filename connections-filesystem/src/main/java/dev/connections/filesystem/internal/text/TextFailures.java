@@ -32,17 +32,7 @@ public final class TextFailures {
    * @param limit the longest record in bytes
    */
   public static ConnectionException longRecord(String path, long line, int limit) {
-    return Failure.of(
-            StandardErrorCode.TOO_LARGE,
-            "The record at line "
-                + line
-                + " of '"
-                + path
-                + "' is longer than "
-                + inMegabytes(limit)
-                + ".")
-        .withRemedy("Look for a quote that is never closed, or for missing line ends.")
-        .asException();
+    return longRecord(path, "line " + line, limit);
   }
 
   /**
@@ -53,10 +43,14 @@ public final class TextFailures {
    * @param limit the longest record in bytes
    */
   public static ConnectionException longRecordAt(String path, long position, int limit) {
+    return longRecord(path, "byte " + position, limit);
+  }
+
+  private static ConnectionException longRecord(String path, String place, int limit) {
     return Failure.of(
             StandardErrorCode.TOO_LARGE,
-            "The record at byte "
-                + position
+            "The record at "
+                + place
                 + " of '"
                 + path
                 + "' is longer than "
@@ -88,21 +82,17 @@ public final class TextFailures {
   }
 
   static ConnectionException openQuoteAt(String path, long position) {
-    return Failure.of(
-            StandardErrorCode.MALFORMED_DATA,
-            "A quote opened in the record at byte "
-                + position
-                + " of '"
-                + path
-                + "' is never closed.")
-        .withRemedy("Close the quote, double it if it belongs to the value, or export again.")
-        .asException();
+    return openQuote(path, "byte " + position);
   }
 
   static ConnectionException openQuote(String path, long line) {
+    return openQuote(path, "line " + line);
+  }
+
+  private static ConnectionException openQuote(String path, String place) {
     return Failure.of(
             StandardErrorCode.MALFORMED_DATA,
-            "A quote opened in the record at line " + line + " of '" + path + "' is never closed.")
+            "A quote opened in the record at " + place + " of '" + path + "' is never closed.")
         .withRemedy("Close the quote, double it if it belongs to the value, or export again.")
         .asException();
   }
