@@ -2,8 +2,10 @@ package dev.connections.core.targets;
 
 import dev.connections.core.internal.json.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,9 +28,10 @@ final class ColumnNames {
       wanted.add(name);
       settled[i] = name.equals(sources.get(i)) && taken.add(Databricks.folded(name));
     }
+    Map<String, Integer> numbers = new HashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
       if (!settled[i]) {
-        wanted.set(i, free(wanted.get(i), taken));
+        wanted.set(i, free(wanted.get(i), taken, numbers));
       }
     }
     return List.copyOf(wanted);
@@ -56,13 +59,23 @@ final class ColumnNames {
     return shortened(name.toString(), Databricks.LONGEST_NAME);
   }
 
-  private static String free(String name, Set<String> taken) {
+  /** Numbers are counted on for each name: thousands may differ in nothing but their case. */
+  private static String free(String name, Set<String> taken, Map<String, Integer> numbers) {
+    String folded = Databricks.folded(name);
+    int number = numbers.getOrDefault(folded, 1);
     String candidate = name;
-    for (int number = 2; !taken.add(Databricks.folded(candidate)); number++) {
-      String suffix = "_" + number;
-      candidate = shortened(name, Databricks.LONGEST_NAME - suffix.length()) + suffix;
+    while (!taken.add(Databricks.folded(candidate))) {
+      number++;
+      candidate = numbered(name, number);
     }
+    numbers.put(folded, number);
     return candidate;
+  }
+
+  /** A name with a number behind it, and not longer than allowed. */
+  static String numbered(String name, int number) {
+    String suffix = "_" + number;
+    return shortened(name, Databricks.LONGEST_NAME - suffix.length()) + suffix;
   }
 
   /** The beginning of a name, never half a character. */

@@ -18,6 +18,7 @@ final class DdlKeys {
   private final boolean kept;
   private final Map<TableName, Primary> primaries = new HashMap<>();
   private final Set<String> constraints = new HashSet<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   /**
    * Begins without any.
@@ -158,11 +159,14 @@ final class DdlKeys {
   /** A constraint's name, which is to be the only one in its schema. */
   private String constraint(TargetName table, Optional<String> source, String kind) {
     String wanted = TargetNames.valid(source.orElse(kind + "_" + table.table()));
+    String own = table.schemaSql() + ".";
+    int number = numbers.getOrDefault(own + wanted, 1);
     String name = wanted;
-    for (int number = 2; !constraints.add(table.schemaSql() + "." + name); number++) {
-      String suffix = "_" + number;
-      name = ColumnNames.shortened(wanted, Databricks.LONGEST_NAME - suffix.length()) + suffix;
+    while (!constraints.add(own + name)) {
+      number++;
+      name = ColumnNames.numbered(wanted, number);
     }
+    numbers.put(own + wanted, number);
     return Databricks.identifier(name);
   }
 

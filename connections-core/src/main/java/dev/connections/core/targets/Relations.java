@@ -1,7 +1,6 @@
 package dev.connections.core.targets;
 
 import dev.connections.api.ForeignKey;
-import dev.connections.api.KeyConstraint;
 import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.core.internal.json.Json;
@@ -55,7 +54,7 @@ final class Relations {
     if (keys.size() < KEPT) {
       table
           .primaryKey()
-          .map(KeyConstraint::columns)
+          .map(key -> key.columns().stream().distinct().toList())
           .ifPresent(key -> keys.put(Json.whole(table.name()), key));
     }
   }

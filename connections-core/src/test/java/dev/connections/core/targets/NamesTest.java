@@ -133,6 +133,27 @@ class NamesTest {
         .containsExactly("a b", "p=q;{r}\t", "x_y");
   }
 
+  /** Sixteen thousand names, each of which would be tried against all before it. */
+  @Test
+  void thousands_of_names_that_differ_in_case_only_are_numbered_one_after_the_other() {
+    List<String> sources = new ArrayList<>();
+    for (int cases = 0; cases < 1 << 14; cases++) {
+      StringBuilder name = new StringBuilder("abcdefghijklmn");
+      for (int letter = 0; letter < 14; letter++) {
+        if ((cases >> letter & 1) == 1) {
+          name.setCharAt(letter, Character.toUpperCase(name.charAt(letter)));
+        }
+      }
+      sources.add(name.toString());
+    }
+
+    List<String> names = ColumnNames.of(sources, ColumnNaming.PLAIN);
+
+    assertThat(names.get(0)).isEqualTo("abcdefghijklmn");
+    assertThat(names.get(sources.size() - 1)).isEqualTo("ABCDEFGHIJKLMN_16384");
+    assertThat(new HashSet<>(names)).hasSize(sources.size());
+  }
+
   @Test
   void a_long_name_is_cut_without_halving_a_character() {
     String name = "x".repeat(254) + "😀";
