@@ -4,10 +4,16 @@ import dev.connections.api.ImportPlan;
 import dev.connections.api.Notice;
 import dev.connections.api.TableMetadata;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Two listeners as one. */
 record JoinedListener(ImportListener first, ImportListener second) implements ImportListener {
+  private void both(Consumer<ImportListener> told) {
+    told.accept(first);
+    told.accept(second);
+  }
+
   @Override
   public List<String> targets() {
     return Stream.concat(first.targets().stream(), second.targets().stream()).toList();
@@ -15,8 +21,7 @@ record JoinedListener(ImportListener first, ImportListener second) implements Im
 
   @Override
   public void started(ImportContext context) {
-    first.started(context);
-    second.started(context);
+    both(hears -> hears.started(context));
   }
 
   @Override
@@ -27,26 +32,22 @@ record JoinedListener(ImportListener first, ImportListener second) implements Im
 
   @Override
   public void progress(ImportProgress progress) {
-    first.progress(progress);
-    second.progress(progress);
+    both(hears -> hears.progress(progress));
   }
 
   @Override
   public void outcome(TableOutcome outcome) {
-    first.outcome(outcome);
-    second.outcome(outcome);
+    both(hears -> hears.outcome(outcome));
   }
 
   @Override
   public void table(TableMetadata table) {
-    first.table(table);
-    second.table(table);
+    both(hears -> hears.table(table));
   }
 
   @Override
   public void notice(Notice notice) {
-    first.notice(notice);
-    second.notice(notice);
+    both(hears -> hears.notice(notice));
   }
 
   /** What one holds open it must be able to close, whatever the other does. */

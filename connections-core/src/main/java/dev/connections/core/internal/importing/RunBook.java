@@ -135,6 +135,11 @@ final class RunBook {
     if (!isOpen(entry, name)) {
       return;
     }
+    Optional<Failure> tooDeep = NestedTypes.tooDeep(table);
+    if (tooDeep.isPresent()) {
+      fail(name, tooDeep.get());
+      return;
+    }
     tellIfLarge(name, table.rowCount().map(RowCount::rows).orElse(0L));
     TableMetadata trimmed = contents.trimmed(table);
     listener.tell(hears -> hears.table(trimmed));

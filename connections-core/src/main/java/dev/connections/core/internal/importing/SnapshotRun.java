@@ -294,7 +294,8 @@ public final class SnapshotRun {
     return merged.equals(known.get()) ? Optional.empty() : Optional.of(merged);
   }
 
-  /** What a store can't do now the import does without. */
+  /** What a store can't do now, or does wrong, the import does without. */
+  @SuppressWarnings("CatchingUnchecked")
   private void guarded(Runnable work) {
     if (state == State.ENDED) {
       return;
@@ -302,23 +303,29 @@ public final class SnapshotRun {
     try {
       work.run();
     } catch (ConnectionException failure) {
-      LOG.warn(
-          "The snapshot of a connection couldn't be read or written ({}); the import goes on without"
-              + " comparing.",
-          failure.code().id());
-      boolean open = state == State.OPEN;
-      end();
-      if (open) {
-        abandonQuietly();
-      }
+      giveUp(failure.code().id());
+    } catch (RuntimeException | StackOverflowError foreign) {
+      giveUp(foreign.getClass().getName());
+    }
+  }
+
+  private void giveUp(String why) {
+    LOG.warn(
+        "The snapshot of a connection couldn't be read or written ({}); the import goes on without"
+            + " comparing.",
+        why);
+    boolean open = state == State.OPEN;
+    end();
+    if (open) {
+      abandonQuietly();
     }
   }
 
   private void abandonQuietly() {
     try {
       store.abandon(account, connection, change);
-    } catch (ConnectionException again) {
-      LOG.debug("Its change is left to its lease ({}).", again.code().id());
+    } catch (RuntimeException again) {
+      LOG.debug("Its change is left to its lease ({}).", again.getClass().getName());
     }
   }
 }

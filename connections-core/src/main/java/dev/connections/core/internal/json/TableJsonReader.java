@@ -297,7 +297,12 @@ public final class TableJsonReader {
    */
   public static <T> List<T> list(JsonNode json, String field, Function<JsonNode, T> part) {
     List<T> items = new ArrayList<>();
-    part(json, field).ifPresent(node -> node.forEach(item -> items.add(part.apply(item))));
+    JsonNode node = json.get(field);
+    if (node != null) {
+      for (JsonNode item : node) { // plainly: types within types come back here, level by level
+        items.add(part.apply(item));
+      }
+    }
     return items;
   }
 

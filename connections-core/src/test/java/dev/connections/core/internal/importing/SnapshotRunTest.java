@@ -22,11 +22,13 @@ import dev.connections.api.TableMetadata;
 import dev.connections.api.TableName;
 import dev.connections.core.access.Ownership;
 import dev.connections.core.access.Visibility;
+import dev.connections.core.importing.ImportLedger;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
 import dev.connections.core.importing.ImportReport;
 import dev.connections.core.importing.SchemaDrift;
 import dev.connections.core.importing.TableDrift;
+import dev.connections.core.importing.TableOutcome;
 import dev.connections.core.importing.TablePattern;
 import dev.connections.core.internal.importing.ScriptedAdapter.Script;
 import dev.connections.core.store.ConnectionStore;
@@ -34,8 +36,10 @@ import dev.connections.core.store.InMemoryConnectionStore;
 import dev.connections.core.store.SnapshotStore;
 import dev.connections.core.store.StoredConfiguration;
 import dev.connections.core.store.StoredConnection;
+import dev.connections.testkit.LogCapture;
 import dev.connections.testkit.TestOperation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +47,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class SnapshotRunTest {
   private static final SchemaName S = SchemaName.of("s");
@@ -302,6 +308,63 @@ final class SnapshotRunTest {
     assertThat(broken.status()).isEqualTo(ImportReport.Status.FAILED);
     assertThat(broken.drift()).isEmpty();
     assertThat(told(run(source(read(table("s", "a"), 5))))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_store_that_throws_anything_costs_the_comparison_and_nothing_else(
+      BrokenSnapshots.Method broken) {
+    run(source(plain("a"), plain("b")));
+    List<TableOutcome> told = new ArrayList<>();
+    ImportListener hears =
+        new ImportListener() {
+          @Override
+          public void outcome(TableOutcome outcome) {
+            told.add(outcome);
+          }
+        };
+    ImportReport report;
+    try (LogCapture logged = LogCapture.start()) {
+      SnapshotRun snapshot =
+          new SnapshotRun(
+              new BrokenSnapshots(snapshots, broken), "acme", "1", ImportOptions.all(), nanos::get);
+      report =
+          new ImportRun(
+                  Runs.setup(ImportOptions.all(), TestOperation.start())
+                      .listener(hears)
+                      .snapshot(Optional.of(snapshot)))
+              .run(new ScriptedAdapter(source(read(table("s", "a"), 3))));
+      assertThat(logged.text()).doesNotContain("swordfish");
+    }
+
+    assertThat(report.status()).isEqualTo(ImportReport.Status.COMPLETE);
+    assertThat(report.ledger()).isEqualTo(new ImportLedger(1, 1, 0, 0, 0));
+    assertThat(told).hasSize(1);
+    boolean compared =
+        broken == BrokenSnapshots.Method.COMMIT || broken == BrokenSnapshots.Method.ABANDON;
+    assertThat(report.drift().isPresent()).isEqualTo(compared);
+  }
+
+  @Test
+  void a_store_that_can_not_even_forget_a_change_keeps_no_import_from_its_end() {
+    SnapshotRun snapshot =
+        new SnapshotRun(
+            new BrokenSnapshots(snapshots, BrokenSnapshots.Method.ABANDON),
+            "acme",
+            "1",
+            ImportOptions.all(),
+            nanos::get);
+    ImportReport report =
+        new ImportRun(
+                Runs.setup(ImportOptions.all(), TestOperation.start())
+                    .snapshot(Optional.of(snapshot)))
+            .run(
+                new ScriptedAdapter(
+                    (selection, sink, operation) -> {
+                      snapshot.compared(Optional.empty());
+                      throw DENIED.asException();
+                    }));
+    assertThat(report.failure()).contains(DENIED);
   }
 
   @Test
