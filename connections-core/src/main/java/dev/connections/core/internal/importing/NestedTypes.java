@@ -26,7 +26,11 @@ final class NestedTypes {
         ? Optional.of(
             Failure.of(
                     StandardErrorCode.TOO_LARGE,
-                    "A column of the table is nested more than " + MOST_LEVELS + " levels deep.")
+                    "A column of the table '"
+                        + table.name().display()
+                        + "' is nested more than "
+                        + MOST_LEVELS
+                        + " levels deep.")
                 .withRemedy("Flatten it in the source, or leave the table out of the import."))
         : Optional.empty();
   }

@@ -97,7 +97,8 @@ final class FilesCheck {
       String path = RelativePath.of(candidate.info().name()).text();
       try {
         int columns = reader.read(base, candidate, operation).columns().size();
-        findings.detail(FileFailures.shown(path) + ", " + columns + " columns");
+        findings.detail(
+            FileFailures.shown(path) + ", " + columns + (columns == 1 ? " column" : " columns"));
         return;
       } catch (ConnectionException e) {
         operation.checkpoint();
