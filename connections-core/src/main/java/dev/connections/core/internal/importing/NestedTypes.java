@@ -37,6 +37,9 @@ final class NestedTypes {
 
   /** Looks at each level once, as a type may stand in many places. */
   private static boolean isTooDeep(DataType type) {
+    if (type.children().isEmpty()) {
+      return false; // nearly all are like this
+    }
     Set<DataType> level = Set.of(type);
     int levels = 0;
     while (!level.isEmpty() && levels <= MOST_LEVELS) {
