@@ -125,6 +125,12 @@ public final class ConnectionCheck {
     this.database = database;
     this.questions = questions;
     this.operation = operation;
+    this.port = database.settings().port();
+  }
+
+  /** Of the port that was found. */
+  private DatabaseFailures failures() {
+    return database.failures().at(port);
   }
 
   /**
@@ -193,7 +199,7 @@ public final class ConnectionCheck {
       return wire.resolve(port);
     } catch (IOException | RuntimeException e) {
       operation.checkpoint();
-      throw database.failures().of(e);
+      throw failures().of(e);
     }
   }
 
@@ -211,8 +217,7 @@ public final class ConnectionCheck {
       }
     }
     if (answering == 0) {
-      throw failed.orElseGet(
-          () -> database.failures().of(StandardErrorCode.UNKNOWN_HOST).asException());
+      throw failed.orElseGet(() -> failures().of(StandardErrorCode.UNKNOWN_HOST).asException());
     }
     if (failed.isPresent()) {
       step.warn(failed.get().failure());
@@ -243,17 +248,17 @@ public final class ConnectionCheck {
                                     database.settings().connectTimeout().toMillis())));
                     return questions.greet(socket);
                   } catch (java.net.SocketTimeoutException e) {
-                    throw database.failures().of(StandardErrorCode.CONNECT_TIMEOUT).asException(e);
+                    throw failures().of(StandardErrorCode.CONNECT_TIMEOUT).asException(e);
                   } catch (IOException | RuntimeException e) {
                     operation.checkpoint();
-                    throw database.failures().of(e);
+                    throw failures().of(e);
                   }
                 });
   }
 
   private void secure(TestSteps.Findings step) {
     if (!encryptionOffered) {
-      Failure refused = database.failures().of(StandardErrorCode.TLS_REFUSED);
+      Failure refused = failures().of(StandardErrorCode.TLS_REFUSED);
       if (questions.encryptionRequired()) {
         throw refused.asException();
       }

@@ -38,6 +38,16 @@ public final class DatabaseFailures {
   }
 
   /**
+   * {@return failures of a server that listens on another port than the configured one, because its
+   * host was asked for the port}
+   *
+   * @param port which is told then
+   */
+  public DatabaseFailures at(int port) {
+    return port == settings.port() ? this : new DatabaseFailures(settings.at(port));
+  }
+
+  /**
    * {@return a precise failure for what a driver threw; a precise one within the chain is kept}
    *
    * @param thrown what was thrown

@@ -55,6 +55,20 @@ public record DatabaseSettings(
     fields = Map.copyOf(fields);
   }
 
+  /** {@return a copy for another port} */
+  DatabaseSettings at(int other) {
+    return new DatabaseSettings(
+        displayName,
+        host,
+        other,
+        connectTimeout,
+        callTimeout,
+        poolSize,
+        idleTimeout,
+        errors,
+        fields);
+  }
+
   /**
    * {@return a copy that names fields for some codes}
    *

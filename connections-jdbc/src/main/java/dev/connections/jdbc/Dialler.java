@@ -50,7 +50,7 @@ final class Dialler implements AutoCloseable {
         hook) {
       return connect(timeout);
     } catch (SQLException | RuntimeException e) {
-      throw failures.of(dialling.failure().orElse(e));
+      throw failures.at(dialling.port()).of(dialling.failure().orElse(e));
     }
   }
 
@@ -60,7 +60,7 @@ final class Dialler implements AutoCloseable {
     try (dialling) {
       return connect(settings.connectTimeout());
     } catch (SQLException | RuntimeException e) {
-      throw failures.of(dialling.failure().orElse(e));
+      throw failures.at(dialling.port()).of(dialling.failure().orElse(e));
     }
   }
 

@@ -48,10 +48,21 @@ final class Wire {
     private final List<Closeable> sockets = new ArrayList<>(1);
     private final long end;
     private Optional<Exception> failure = Optional.empty();
+    private int port;
     private boolean ended;
 
-    private Dialling(Duration timeout) {
+    private Dialling(Duration timeout, int port) {
       end = System.nanoTime() + timeout.toNanos();
+      this.port = port;
+    }
+
+    private synchronized void dialled(int otherPort) {
+      port = otherPort;
+    }
+
+    /** Which port of the server was dialled last; the configured one, if none was yet. */
+    synchronized int port() {
+      return port;
     }
 
     private synchronized void add(Closeable socket) throws SocketException {
@@ -82,7 +93,8 @@ final class Wire {
   }
 
   Dialling begin(Duration timeout) {
-    Dialling begun = new Dialling(timeout.compareTo(connectTimeout) < 0 ? timeout : connectTimeout);
+    Dialling begun =
+        new Dialling(timeout.compareTo(connectTimeout) < 0 ? timeout : connectTimeout, port);
     CURRENT.set(Optional.of(begun));
     return begun;
   }
@@ -130,6 +142,9 @@ final class Wire {
 
     private void connect(InetSocketAddress meant) throws IOException {
       Wire way = toward(meant.getHostString(), meant.getPort());
+      if (way.host.equalsIgnoreCase(host)) {
+        CURRENT.get().ifPresent(dialling -> dialling.dialled(way.port));
+      }
       List<InetAddress> addresses = way.resolve();
       InetAddress chosen = addresses.size() == 1 ? addresses.get(0) : way.answering(addresses);
       enlist(this);

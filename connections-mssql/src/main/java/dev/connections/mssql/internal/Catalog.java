@@ -197,13 +197,7 @@ final class Catalog implements RelationalCatalog<TableRow> {
         ? tables(operation)
         : tables(
             Queries.tablesNamed(names.size()),
-            statement -> {
-              int next = 1;
-              for (TableName name : names) {
-                statement.setString(next++, name.schema().schema());
-                statement.setString(next++, name.table());
-              }
-            },
+            statement -> Queries.bind(statement, names),
             operation);
   }
 
@@ -283,6 +277,8 @@ final class Catalog implements RelationalCatalog<TableRow> {
 
   @Override
   public String firstRows(TableRow table, int limit, int longest, Operation operation) {
-    return "select top (" + limit + ") * from " + Names.quoted(table.info().name());
+    String rows = "select top (" + limit + ") * from " + Names.quoted(table.info().name());
+    // Tables in memory know no READ UNCOMMITTED, which all is read with.
+    return table.traits().contains(Trait.MEMORY_OPTIMIZED) ? rows + " with (snapshot)" : rows;
   }
 }

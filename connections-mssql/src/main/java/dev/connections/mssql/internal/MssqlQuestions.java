@@ -71,7 +71,12 @@ final class MssqlQuestions implements ConnectionCheck.Questions {
   public boolean greet(Socket socket) throws IOException {
     return driver.strict()
         || Prelogin.greet(socket.getInputStream(), socket.getOutputStream())
-            .orElseThrow(() -> failures.of(StandardErrorCode.WRONG_PROTOCOL).asException());
+            .orElseThrow(
+                () ->
+                    failures
+                        .at(socket.getPort())
+                        .of(StandardErrorCode.WRONG_PROTOCOL)
+                        .asException());
   }
 
   @Override
@@ -213,14 +218,14 @@ final class MssqlQuestions implements ConnectionCheck.Questions {
     Set<TableName> captured = CapturedTables.among(session, relied);
     List<String> missing =
         relied.stream().filter(table -> !captured.contains(table)).map(TableName::display).toList();
-    List<String> choice = CapturedTables.choice(session);
     findings.detail((relied.size() - missing.size()) + " of " + relied.size() + " tables captured");
     if (!missing.isEmpty()) {
       throw Failure.of(
               StandardErrorCode.NOT_FOUND, "The changes of " + some(missing) + " aren't captured.")
           .withRemedy(
               "Have an administrator run sys.sp_cdc_enable_table for them"
-                  + (choice.isEmpty() ? "." : ", or choose among " + some(choice) + "."))
+                  + choice(session).map(choice -> ", or " + choice).orElse("")
+                  + ".")
           .withFields(MssqlFields.CDC_TABLES)
           .asException();
     }
@@ -228,8 +233,22 @@ final class MssqlQuestions implements ConnectionCheck.Questions {
       findings.warn(
           Failure.of(NoticeCode.SKIPPED, "No table is named whose changes are relied on.")
               .withRemedy(
-                  choice.isEmpty() ? "No table is captured yet." : "Choose among " + some(choice))
+                  choice(session)
+                      .map(choice -> "Enter the tables: " + choice + ".")
+                      .orElse("Enter the tables, once some are captured."))
               .withFields(MssqlFields.CDC_TABLES));
+    }
+  }
+
+  /** What could be relied on; empty if there is nothing, or this login may not see it. */
+  private Optional<String> choice(Session session) throws SQLException {
+    try {
+      return Optional.of(CapturedTables.choice(session))
+          .filter(names -> !names.isEmpty())
+          .map(names -> "choose among " + some(names));
+    } catch (SQLException e) {
+      throwUnlessGap(e);
+      return Optional.empty();
     }
   }
 

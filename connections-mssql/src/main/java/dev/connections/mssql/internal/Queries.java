@@ -1,6 +1,10 @@
 package dev.connections.mssql.internal;
 
+import dev.connections.api.TableName;
 import dev.connections.jdbc.CatalogQuery;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,6 +19,7 @@ final class Queries {
   static final CatalogQuery SAMPLE = read("sample");
   static final CatalogQuery CDC_DATABASE = read("cdc-database");
   static final CatalogQuery CDC_TABLES = read("cdc-tables");
+  static final CatalogQuery CDC_CHOICE = read("cdc-choice");
   static final CatalogQuery SCHEMAS = read("schemas");
   static final CatalogQuery SCHEMA = SCHEMAS.with("schema", "and s.name = ?");
   static final CatalogQuery TABLES = read("tables");
@@ -37,11 +42,14 @@ final class Queries {
   static final Narrowable CONSTRAINTS = new Narrowable("constraints", "k.parent_object_id");
   static final Narrowable DEFINITIONS = new Narrowable("definitions", "m.object_id");
   static final Narrowable CAPTURED = new Narrowable("captured-columns", "t.source_object_id");
+
+  /** Two looks into indexes of the catalog: who owns each property of all isn't asked. */
   static final Narrowable PROPERTIES =
       new Narrowable(
-          "properties",
-          "coalesce(nullif(o.parent_object_id, 0), p.major_id)",
-          " --! objects else and p.major_id");
+          read("properties"),
+          "p.major_id in (select n.object_id from sys.objects n where n.parent_object_id in (/*ids*/)"
+              + " union all select v.id from (values /*rows*/) v (id)) --! objects else"
+              + " and p.major_id in (/*ids*/)");
 
   static final CatalogQuery ROUTINES = read("routines");
   static final CatalogQuery SYNONYMS = read("synonyms");
@@ -75,36 +83,64 @@ final class Queries {
     return read("views").edited(text -> text.replace("/*views*/", names));
   }
 
-  /** Tables by their names: as many pairs as there are names. */
+  /** Tables by their names, which are bound by {@link #bind}. */
   static CatalogQuery tablesNamed(int names) {
-    return TABLES.with(
+    return named(TABLES, names);
+  }
+
+  /** Those of some tables that are captured, likewise. */
+  static CatalogQuery capturedNamed(int names) {
+    return named(CDC_TABLES, names);
+  }
+
+  /**
+   * By pairs, of which no index of the catalog's knows; so the names stand once more alone: the
+   * cost mustn't grow with the tables that aren't meant.
+   */
+  private static CatalogQuery named(CatalogQuery query, int names) {
+    return query.with(
         "selection",
-        "and ("
+        "and t.name in ("
+            + "?, ".repeat(names - 1)
+            + "?) and ("
             + "(s.name = ? and t.name = ?) or ".repeat(names - 1)
             + "(s.name = ? and t.name = ?))");
+  }
+
+  /** Three values for each name: a statement takes 2,100. */
+  static void bind(PreparedStatement statement, Collection<TableName> names) throws SQLException {
+    int next = 1;
+    for (TableName name : names) {
+      statement.setString(next++, name.table());
+    }
+    for (TableName name : names) {
+      statement.setString(next++, name.schema().schema());
+      statement.setString(next++, name.table());
+    }
   }
 
   /**
    * A query for the whole database, and the same for some tables.
    *
-   * @param column the id of the table
-   * @param otherwise the condition's beginning where a view that it needs is refused; or empty
+   * @param condition what holds for them alone, with places for their ids
    */
-  record Narrowable(CatalogQuery whole, String column, String otherwise) {
+  record Narrowable(CatalogQuery whole, String condition) {
     Narrowable(String name, String column) {
-      this(name, column, "");
-    }
-
-    Narrowable(String name, String column, String otherwise) {
-      this(read(name), column, otherwise);
+      this(read(name), column + " in (/*ids*/)");
     }
 
     /** For tables whose ids, numbers of the catalog's own, stand in the text. */
     CatalogQuery of(List<Long> ids) {
-      String among =
-          " in (" + ids.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
       return whole.with(
-          "selection", "and " + column + among + (otherwise.isEmpty() ? "" : otherwise + among));
+          "selection",
+          "and "
+              + condition
+                  .replace("/*ids*/", joined(ids, "", ""))
+                  .replace("/*rows*/", joined(ids, "(", ")")));
+    }
+
+    private static String joined(List<Long> ids, String before, String after) {
+      return ids.stream().map(id -> before + id + after).collect(Collectors.joining(", "));
     }
   }
 }

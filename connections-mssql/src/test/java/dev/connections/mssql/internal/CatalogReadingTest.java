@@ -7,6 +7,7 @@ import dev.connections.api.DataType;
 import dev.connections.api.ForeignKey;
 import dev.connections.api.Index;
 import dev.connections.api.KeyConstraint;
+import dev.connections.api.RowPreview;
 import dev.connections.api.SchemaInfo;
 import dev.connections.api.SchemaName;
 import dev.connections.api.TableKind;
@@ -391,5 +392,25 @@ class CatalogReadingTest {
           .extracting(ForeignKey::references)
           .containsExactly(SchemaName.of("hr").table("people"));
     }
+  }
+
+  /** Error 41368 and the like: they know no READ UNCOMMITTED. */
+  @Test
+  void first_rows_of_a_table_in_memory_are_read_as_it_allows() {
+    catalog.set("tables", "is_memory_optimized = 1", "object_id = " + orders);
+    catalog.run("create schema sales", "create table sales.orders (id int)");
+    Counting counting = new Counting();
+    try (Opened opened = Opened.on(catalog, counting)) {
+      opened
+          .adapter()
+          .as(RowPreview.class)
+          .orElseThrow()
+          .preview(SchemaName.of("sales").table("orders"), 3, TestOperation.start());
+    }
+
+    assertThat(counting.statements())
+        .filteredOn(sql -> sql.contains("from [sales].[orders]"))
+        .hasSize(1)
+        .allMatch(sql -> sql.endsWith("[orders] with (snapshot)"));
   }
 }

@@ -315,6 +315,16 @@ class GapsTest {
   }
 
   @Test
+  void rights_are_told_of_a_database_whatever_its_name() {
+    SysFunctions.database = "it's [odd].db";
+    SysCatalog.lacking("it's [odd].db VIEW DEFINITION");
+
+    assertThat(notices(imported(new Counting())))
+        .extracting(Notice::code)
+        .containsExactly(NoticeCode.HIDDEN_BY_PERMISSION);
+  }
+
+  @Test
   void a_table_that_is_dropped_while_it_is_read_fails_alone() {
     catalog.run("delete from sys.columns where object_id = " + orders);
 

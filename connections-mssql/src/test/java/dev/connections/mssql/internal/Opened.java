@@ -49,7 +49,8 @@ record Opened(DatabaseAdapter<TableRow> adapter, TestAdapterContext context)
   static Opened on(SysCatalog catalog, Counting counting, int poolSize) {
     TestAdapterContext context = TestAdapterContext.create();
     Configuration configuration =
-        MssqlFields.SPEC.bind(values(1433).with("advanced.pool_size", poolSize));
+        MssqlFields.SPEC.bind(
+            values(1433).with("advanced.pool_size", poolSize).with("advanced.row_preview", true));
     return new Opened(
         MssqlAdapter.open(
             configuration,

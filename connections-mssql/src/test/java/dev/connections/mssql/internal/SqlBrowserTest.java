@@ -1,5 +1,6 @@
 package dev.connections.mssql.internal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,7 +14,10 @@ import dev.connections.api.StandardErrorCode;
 import dev.connections.api.TestResult;
 import dev.connections.testkit.TestAdapterContext;
 import dev.connections.testkit.TestOperation;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +118,61 @@ class SqlBrowserTest {
       int before = browser.questions().size();
       opened.adapter().test(TestOperation.start());
       assertThat(browser.questions()).hasSizeGreaterThan(before);
+    }
+  }
+
+  /** Nobody listens on it any more. */
+  private static int abandonedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void what_goes_wrong_at_the_port_that_was_found_names_that_port() throws IOException {
+    int found = abandonedPort();
+    try (ScriptedBrowser browser = ScriptedBrowser.knowing("SQLEXPRESS", "tcp;" + found + ";;");
+        Opened opened = opened(values(), browser)) {
+      Failure tested = opened.adapter().test(TestOperation.start()).firstFailure().orElseThrow();
+      Failure listed =
+          catchThrowableOfType(
+                  ConnectionException.class,
+                  () -> opened.adapter().listSchemas(TestOperation.start()))
+              .failure();
+
+      assertThat(List.of(tested, listed))
+          .extracting(Failure::code)
+          .containsOnly(StandardErrorCode.CONNECTION_REFUSED);
+      assertThat(tested.message()).contains("localhost:" + found);
+      assertThat(listed.message()).isEqualTo(tested.message());
+    }
+  }
+
+  @Test
+  void another_kind_of_server_at_the_port_that_was_found_is_told_with_that_port()
+      throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread greeting =
+          new Thread(
+              () -> {
+                try (Socket client = other.accept()) {
+                  client
+                      .getOutputStream()
+                      .write("220 mail.example.com ESMTP\r\n".getBytes(US_ASCII));
+                  client.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  // Gone.
+                }
+              });
+      greeting.setDaemon(true);
+      greeting.start();
+      TestResult result =
+          tested(ScriptedBrowser.knowing("SQLEXPRESS", "tcp;" + other.getLocalPort() + ";;"));
+
+      assertThat(result.firstFailure().orElseThrow().code())
+          .isEqualTo(StandardErrorCode.WRONG_PROTOCOL);
+      assertThat(result.firstFailure().orElseThrow().message())
+          .contains("localhost:" + other.getLocalPort());
     }
   }
 

@@ -111,6 +111,26 @@ class StatementCountTest {
     assertThat(counting.statements()).hasSizeLessThanOrEqualTo(MOST);
   }
 
+  /** By a name or an id that an index of the catalog's begins with. */
+  @Test
+  void one_table_is_asked_for_without_a_look_at_the_others() {
+    Counting counting = new Counting();
+    try (SysCatalog catalog = new SysCatalog()) {
+      int sales = catalog.schema("sales");
+      catalog.many(sales, 3);
+      catalog.column(catalog.table(sales, "chosen"), 1, "id", "int");
+      try (Opened opened = Opened.on(catalog, counting)) {
+        opened.table("sales", "chosen");
+      }
+    }
+    assertThat(counting.statements())
+        .filteredOn(sql -> sql.contains("from sys.") && !sql.contains("all_views"))
+        .hasSizeGreaterThan(3)
+        .allMatch(
+            sql ->
+                sql.matches("(?s).*and (t\\.name|\\w\\.(major|object|parent_object)_id) in \\(.*"));
+  }
+
   private static Set<String> refusable(String query) {
     return VIEW.matcher(CatalogQuery.read(Queries.class, "mssql", query).text())
         .results()

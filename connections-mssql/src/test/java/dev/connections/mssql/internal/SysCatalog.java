@@ -69,6 +69,7 @@ final class SysCatalog implements AutoCloseable {
     function("suser_sname", "login");
     function("user_name", "user");
     function("has_perms_by_name", "right");
+    function("quotename", "quoted");
     function("sysutcdatetime", "now");
     function("sysdatetime", "now");
     run("insert into sys.databases values ('shop', 0)");
@@ -364,6 +365,7 @@ final class SysCatalog implements AutoCloseable {
   @Override
   public void close() {
     SysFunctions.RIGHTS.clear();
+    SysFunctions.database = "shop";
     run("shutdown");
   }
 }

@@ -10,6 +10,9 @@ public final class SysFunctions {
   /** What the login may; absent rights it has, as an owner does. */
   static final Map<String, Integer> RIGHTS = new ConcurrentHashMap<>();
 
+  /** The name of the database. */
+  static volatile String database = "shop";
+
   private SysFunctions() {}
 
   /** {@code serverproperty}. */
@@ -29,7 +32,12 @@ public final class SysFunctions {
 
   /** {@code db_name}. */
   public static String database() {
-    return "shop";
+    return database;
+  }
+
+  /** {@code quotename}. */
+  public static String quoted(String name) {
+    return "[" + name.replace("]", "]]") + "]";
   }
 
   /** {@code suser_sname}. */
@@ -42,9 +50,15 @@ public final class SysFunctions {
     return "reader]s";
   }
 
-  /** {@code has_perms_by_name}. */
+  /** {@code has_perms_by_name}: a name that could be several isn't known. */
   public static Integer right(String object, String kind, String permission) {
-    return RIGHTS.getOrDefault(object + " " + permission, 1);
+    if (kind.equals("DATABASE") && object.matches("\\[.*\\]")) {
+      String name = object.substring(1, object.length() - 1).replace("]]", "]");
+      return RIGHTS.getOrDefault(name + " " + permission, 1);
+    }
+    return kind.equals("DATABASE") && !object.matches("\\w+")
+        ? null
+        : RIGHTS.getOrDefault(object + " " + permission, 1);
   }
 
   /**
