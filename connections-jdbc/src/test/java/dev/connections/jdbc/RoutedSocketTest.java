@@ -53,7 +53,7 @@ class RoutedSocketTest {
   @BeforeEach
   void a_server() throws IOException {
     server = new ServerSocket(0, 5, HERE);
-    wire = new Wire("sql.example", server.getLocalPort(), new Policy(), Duration.ofSeconds(5));
+    wire = new Wire("sql.example", server.getLocalPort(), new Policy(), Duration.ofSeconds(60));
     PinnedSocketFactory.register(key, wire);
   }
 
@@ -66,7 +66,7 @@ class RoutedSocketTest {
   private Socket connected(String host, int port) throws IOException {
     Socket socket = new RoutedSocketFactory(key).createSocket();
     // An address that the driver resolved itself, to somewhere else.
-    socket.connect(new InetSocketAddress(elsewhere(host), port), 1_000);
+    socket.connect(new InetSocketAddress(elsewhere(host), port), 60_000);
     return socket;
   }
 
@@ -93,7 +93,7 @@ class RoutedSocketTest {
 
   @Test
   void a_server_that_is_not_allowed_is_not_dialled_and_the_reason_is_kept() {
-    try (Wire.Dialling dialling = wire.begin(Duration.ofSeconds(5))) {
+    try (Wire.Dialling dialling = wire.begin(Duration.ofSeconds(60))) {
       ConnectionException refused =
           catchThrowableOfType(
               ConnectionException.class, () -> connected("forbidden.example", 1433));
@@ -107,7 +107,7 @@ class RoutedSocketTest {
   void a_port_where_nothing_listens_is_told_with_its_cause() throws IOException {
     server.close();
     for (String host : List.of("sql.example", "two.example")) {
-      try (Wire.Dialling dialling = wire.begin(Duration.ofSeconds(5))) {
+      try (Wire.Dialling dialling = wire.begin(Duration.ofSeconds(60))) {
         assertThatThrownBy(() -> connected(host, server.getLocalPort()))
             .isInstanceOf(IOException.class);
         assertThat(dialling.failure()).isPresent();

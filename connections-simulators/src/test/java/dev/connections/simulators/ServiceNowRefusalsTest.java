@@ -390,7 +390,7 @@ class ServiceNowRefusalsTest {
       Thread.onSpinWait();
     }
     instance.close();
-    assertThat(waiting.handle((answer, failure) -> "ended").get(20, TimeUnit.SECONDS))
+    assertThat(waiting.handle((answer, failure) -> "ended").get(60, TimeUnit.SECONDS))
         .isEqualTo("ended");
   }
 
