@@ -10,6 +10,7 @@ import dev.connections.api.TokenStore;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import java.util.Optional;
  * <p>Immutable, and safe for any thread. Nothing of what the service says reaches a failure.
  */
 public final class OAuth implements TokenStore.Source {
+  private static final Duration LONGEST_LIFETIME = Duration.ofDays(3_650);
+
   private final HttpService service;
   private final Clock clock;
   private final OAuthClient client;
@@ -184,11 +187,16 @@ public final class OAuth implements TokenStore.Source {
         new TokenStore.Token(
             Secret.of(access.get()),
             said.number("expires_in").stream()
-                .mapToObj(seconds -> clock.instant().plusSeconds(Math.max(0, seconds)))
+                .mapToObj(seconds -> clock.instant().plusSeconds(lifetime(seconds)))
                 .findFirst(),
             client.endpointMember().flatMap(said::text).filter(this::isUsable));
     return new TokenStore.Granted(
         token, said.text("refresh_token").filter(text -> !text.isEmpty()).map(Secret::of));
+  }
+
+  /** What lies behind the end of all calendars is as good as what lies ten years ahead. */
+  private static long lifetime(long seconds) {
+    return Math.max(0, Math.min(seconds, LONGEST_LIFETIME.toSeconds()));
   }
 
   /** Where the service encrypts, its token goes nowhere without. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OAuthTest {
@@ -68,6 +69,15 @@ class OAuthTest {
           .containsEntry("grant_type", "client_credentials")
           .containsEntry("client_id", "app")
           .containsEntry("client_secret", "app&secret");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"999999999999999999", "-1", "0", "soon", "1e400"})
+  void a_lifetime_that_makes_no_sense_is_none_that_ends_the_call(String seconds) {
+    tokens.addsToGrants(",\"expires_in\":\"" + seconds + "\"");
+    try (HttpService service = service(new Grant.ClientCredentials())) {
+      assertThat(ask(service).flag("ok")).contains(true);
     }
   }
 
