@@ -20,7 +20,12 @@ with frequent as materialized
        where f.tree not like '%{VAR %')
 select d.adrelid::bigint,
        d.adnum,
-       coalesce(w.wording, pg_catalog.pg_get_expr(d.adbin, d.adrelid))
+       -- Where no column is referred to, the server needn't name all columns of the table first; but
+       -- a table that is gone meanwhile shall have no wording then either.
+       case when w.wording is not null then w.wording
+            when d.adbin::text like '%{VAR %' then pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+            when pg_catalog.pg_table_is_visible(d.adrelid) is not null
+            then pg_catalog.pg_get_expr(d.adbin, 0) end
 from pg_catalog.pg_attrdef d
 left join shared w on w.tree = d.adbin::text
 where true

@@ -118,9 +118,9 @@ class CatalogCostTest {
     String database = PostgresServer.newDatabase();
     PostgresServer.run(
         database,
-        "do $$ declare made text; begin for i in 1..21 loop"
+        "do $$ declare made text; begin for i in 1..210 loop"
             + " select string_agg(format('c%s text default %L', k, i || '-' || k), ',') into made"
-            + " from generate_series(1, 1000) k;"
+            + " from generate_series(1, 100) k;"
             + " execute 'create table t' || i || ' (' || made || ')'; end loop; end $$");
     String query = Queries.DEFAULTS.whole().text();
 
