@@ -27,7 +27,7 @@ select d.adrelid::bigint,
             when pg_catalog.pg_table_is_visible(d.adrelid) is not null
             then pg_catalog.pg_get_expr(d.adbin, 0) end
 from pg_catalog.pg_attrdef d
-left join shared w on w.tree = d.adbin::text
+left join shared w on w.tree = case when exists (select from shared) then d.adbin::text end
 where true
 --@selection
 order by d.adrelid, d.adnum
