@@ -27,7 +27,8 @@ final class SqliteSchema {
           "V7__run_history.sql",
           "V8__audit_cuts.sql",
           "V9__quota_counters.sql",
-          "V10__fewer_indexes_and_listings.sql");
+          "V10__fewer_indexes_and_listings.sql",
+          "V11__pending_tests.sql");
   static final int NEWEST = SCRIPTS.size();
 
   private SqliteSchema() {}

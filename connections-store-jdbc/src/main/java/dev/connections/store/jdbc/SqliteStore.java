@@ -34,8 +34,11 @@ public final class SqliteStore extends DatabaseStore {
    * is made beside it before. That is all done or not at all: after a failure the file is as it
    * was.
    *
-   * @param path the file; its name is followed by {@code -wal}, {@code -shm} and {@code .lock} for
-   *     others beside it
+   * <p>If nobody else uses the file, tests, imports and sign-ins that are under way in it were
+   * killed: they count as ended from now on.
+   *
+   * @param path the file; its name is followed by {@code -wal}, {@code -shm}, {@code .lock} and
+   *     {@code .users} for others beside it
    * @throws dev.connections.api.ConnectionException with a {@link StoreErrorCode}: {@link
    *     StoreErrorCode#STORE_TOO_NEW}, {@link StoreErrorCode#NOT_A_STORE}, {@link
    *     StoreErrorCode#STORE_EXPOSED}, {@link StoreErrorCode#MIGRATION_FAILED}, {@link
@@ -51,10 +54,10 @@ public final class SqliteStore extends DatabaseStore {
   static SqliteStore open(SqliteFile file) {
     try {
       StoreDirectory.prepare(file.path());
-      StoreDirectory.alone(file.path(), () -> SqliteSchema.migrate(file));
+      FileUse use = StoreDirectory.alone(file.path(), () -> begun(file));
       RecentRows recent = new RecentRows(new SqliteChanges(file), file.patience());
       Writer writer = new Writer(file, recent::changed);
-      return new SqliteStore(file, recent, new SqliteTransactions(new Readers(file), writer));
+      return new SqliteStore(file, recent, new SqliteTransactions(new Readers(file), writer, use));
     } catch (LinkageError noDriver) {
       throw Failure.of(
               StoreErrorCode.DRIVER_MISSING,
@@ -64,6 +67,15 @@ public final class SqliteStore extends DatabaseStore {
                   + " the directory for temporary files.")
           .asException(noDriver);
     }
+  }
+
+  private static FileUse begun(SqliteFile file) {
+    SqliteSchema.migrate(file);
+    FileUse use = FileUse.begin(file.path());
+    if (use.only()) {
+      LeftBehind.clear(file);
+    }
+    return use;
   }
 
   /**

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
  *
  * @param readers only read
  * @param writer writes
+ * @param use ends with them
  */
-record SqliteTransactions(Readers readers, Writer writer) implements Transactions {
+record SqliteTransactions(Readers readers, Writer writer, FileUse use) implements Transactions {
   @Override
   public boolean joined() {
     return writer.isMine();
@@ -54,5 +55,6 @@ record SqliteTransactions(Readers readers, Writer writer) implements Transaction
   public void close() {
     readers.close();
     writer.close();
+    use.close();
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The files of a store in the file system, and who may read them. */
 final class StoreDirectory {
@@ -48,7 +49,8 @@ final class StoreDirectory {
     }
   }
 
-  private static void make(Path file) throws IOException {
+  /** An empty file that is its owner's alone, unless there is one. */
+  static void make(Path file) throws IOException {
     try {
       Files.createFile(file, attributes(file, "rw-------"));
     } catch (FileAlreadyExistsException thereIsOne) {
@@ -79,15 +81,16 @@ final class StoreDirectory {
    * Does some work while nobody else opens the same store, in this process or another one. The lock
    * is a file of its own: to open and close the store's file itself would take SQLite's locks off.
    */
-  static void alone(Path file, Runnable work) {
+  static <T> T alone(Path file, Supplier<T> work) {
     Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
     try {
       make(lockFile);
       try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
           FileLock lock = lock(channel)) {
-        if (lock.isValid()) {
-          work.run();
+        if (!lock.isValid()) {
+          throw StoreStates.busy();
         }
+        return work.get();
       }
     } catch (ClosedByInterruptException e) {
       throw StoreStates.cancelled();

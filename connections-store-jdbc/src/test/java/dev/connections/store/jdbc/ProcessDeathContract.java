@@ -43,18 +43,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 abstract class ProcessDeathContract {
-  private static final Actor ADA = Actor.of("acme", "ada", Role.ADMIN);
-  private static final int TABLES = 700;
-  private static final int MIDDLE = 500;
+  static final Actor ADA = Actor.of("acme", "ada", Role.ADMIN);
+  static final int TABLES = 700;
+  static final int MIDDLE = 500;
 
   /** As long as a test may take, and the time after which it counts as given up. */
   private static final Duration GIVEN_UP = Duration.ofSeconds(91);
 
   @TempDir Path directory;
-  private GrantingServer server;
-  private Connections here;
-  private TenantConnections ada;
-  private String id;
+  GrantingServer server;
+  Connections here;
+  TenantConnections ada;
+  String id;
 
   /** {@return one more store of the database of this test} */
   abstract DatabaseStore store();
@@ -92,7 +92,7 @@ abstract class ProcessDeathContract {
     return directory.resolve("key/connections.key");
   }
 
-  private Connections started(Clock clock) {
+  final Connections started(Clock clock) {
     return Connections.builder()
         .store(store())
         .keys(KeySource.localFile(key()))
@@ -102,18 +102,24 @@ abstract class ProcessDeathContract {
         .build();
   }
 
-  /** Starts a process, waits until the source has its request, and kills it. */
-  private void killedAt(CountDownLatch reached, String what, Check meanwhile) throws Exception {
+  /** Starts a process, and waits until the source has its request. */
+  private Process startedAt(CountDownLatch reached, String what) throws Exception {
     Path said = directory.resolve("said");
     List<String> arguments = new ArrayList<>(List.of(key().toString(), id, what));
     arguments.addAll(address());
     Process process = WritingProcess.host("SigningInHost", said, arguments);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!reached.await(100, TimeUnit.MILLISECONDS)) {
+      assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
+      assertThat(System.nanoTime()).isLessThan(end);
+    }
+    return process;
+  }
+
+  /** Kills it when the source has its request. */
+  final void killedAt(CountDownLatch reached, String what, Check meanwhile) throws Exception {
+    Process process = startedAt(reached, what);
     try {
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-      while (!reached.await(100, TimeUnit.MILLISECONDS)) {
-        assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
-        assertThat(System.nanoTime()).isLessThan(end);
-      }
       meanwhile.hold();
     } finally {
       process.toHandle().destroyForcibly();
@@ -122,7 +128,13 @@ abstract class ProcessDeathContract {
     assertThat(process.exitValue()).isEqualTo(WritingProcess.KILLED);
   }
 
-  private interface Check {
+  private static void signal(Process process, String name) throws Exception {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  interface Check {
     void hold() throws Exception;
   }
 
@@ -152,7 +164,7 @@ abstract class ProcessDeathContract {
     }
   }
 
-  private ImportReport imported() {
+  final ImportReport imported() {
     return ada.importMetadata(id, ImportOptions.all(), ImportListener.NONE).join().orThrow();
   }
 
@@ -192,6 +204,31 @@ abstract class ProcessDeathContract {
           .as("also the one that was killed")
           .hasSize(5);
     }
+  }
+
+  @Test
+  void an_import_that_stood_still_until_another_took_over_writes_nothing_when_it_wakes_up()
+      throws Exception {
+    assertThat(imported().datasets()).isEqualTo(TABLES);
+    server.tables(TABLES, 4);
+    Process sleeper = startedAt(server.holdTableAt(MIDDLE), "import");
+    try {
+      assertThat(askedByHand("SELECT count(*) FROM snapshot_changes")).isPositive();
+      signal(sleeper, "STOP");
+      byHand("UPDATE leases SET until = 0"); // as when it has stood still for a while
+      server.letGo();
+      server.tables(TABLES, 3);
+      assertThat(imported().drift().orElseThrow().tables()).isEmpty();
+      signal(sleeper, "CONT");
+      assertThat(sleeper.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(sleeper.exitValue()).as(Files.readString(directory.resolve("said"))).isZero();
+    } finally {
+      sleeper.destroyForcibly();
+    }
+    assertThat(askedByHand("SELECT count(*) FROM snapshot_changes")).isZero();
+    assertThat(imported().drift().orElseThrow().tables())
+        .as("the snapshot is the successor's")
+        .isEmpty();
   }
 
   @Test

@@ -104,7 +104,7 @@ final class SharedSqliteStoreTest extends SharedStoreContract {
         file,
         () -> {
           Thread.currentThread().interrupt();
-          Rows.failing(() -> SqliteStore.at(file), StandardErrorCode.CANCELLED);
+          return Rows.failing(() -> SqliteStore.at(file), StandardErrorCode.CANCELLED);
         });
     Rows.failing(() -> ((SqliteStore) here).backupTo(copy), StandardErrorCode.CANCELLED);
     assertThat(Thread.interrupted()).isTrue();

@@ -46,6 +46,7 @@ final class SqliteStoreFilesTest {
             "connections.db-shm",
             "connections.db-wal",
             "connections.db.lock",
+            "connections.db.users",
             "copy.db")
         .allSatisfy((name, rights) -> assertThat(rights).as(name).isEqualTo("rw-------"));
     assertThat(rights(made)).isEqualTo("rwx------");
