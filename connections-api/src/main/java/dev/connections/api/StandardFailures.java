@@ -9,6 +9,9 @@ import java.util.TreeSet;
  * these rather than words of its own, and adds the fields to look at.
  */
 public final class StandardFailures {
+  /** Three quoted names of 128 characters have fewer. */
+  private static final int LONGEST_NAME = 400;
+
   private StandardFailures() {}
 
   /**
@@ -76,13 +79,40 @@ public final class StandardFailures {
    * {@return that something doesn't exist, or is hidden}
    *
    * @param what what it is, for example {@code table}
-   * @param name its name
+   * @param name its name, as somebody has asked for it; shown on one line, up to 400 characters
    */
   public static Failure notFound(String what, String name) {
     return Failure.of(
             StandardErrorCode.NOT_FOUND,
-            "The " + what + " '" + name + "' doesn't exist, or this login may not see it.")
+            "The " + what + " '" + shown(name) + "' doesn't exist, or this login may not see it.")
         .withRemedy("Check the name, list again, or ask for the right to see it.");
+  }
+
+  private static String shown(String name) {
+    StringBuilder plain = new StringBuilder();
+    int at = 0;
+    while (at < name.length()) {
+      int character = name.codePointAt(at);
+      if (plain.length() + Character.charCount(character) > LONGEST_NAME) {
+        return plain.append('…').toString();
+      }
+      plain.appendCodePoint(isPlain(character) ? character : '?');
+      at += Character.charCount(character);
+    }
+    return plain.toString();
+  }
+
+  /** What steers a terminal or the direction of writing isn't, nor half a character. */
+  private static boolean isPlain(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   /** {@return that the caller cancelled} */

@@ -64,6 +64,20 @@ final class StandardFailuresTest {
   }
 
   @Test
+  void a_name_that_somebody_asks_for_is_shown_short_and_on_one_line() {
+    assertThat(StandardFailures.notFound("table", "Sales.[Ordérs 密🔑]").message())
+        .startsWith("The table 'Sales.[Ordérs 密🔑]' doesn't");
+    assertThat(StandardFailures.notFound("table", "a\nb\u202ec\u2028d\ud800").message())
+        .startsWith("The table 'a?b?c?d?' doesn't");
+    assertThat(StandardFailures.notFound("table", "n".repeat(400)).message())
+        .contains("'" + "n".repeat(400) + "'");
+    assertThat(StandardFailures.notFound("table", "n".repeat(399) + "🔑" + "n".repeat(9)).message())
+        .contains("'" + "n".repeat(399) + "…'");
+    assertThat(StandardFailures.notFound("schema", "n".repeat(1_000_000)).message())
+        .hasSizeLessThan(500);
+  }
+
+  @Test
   void the_other_failures_have_a_sentence_and_what_helps() {
     assertThat(StandardFailures.notFound("table", "a.b").message())
         .isEqualTo("The table 'a.b' doesn't exist, or this login may not see it.");

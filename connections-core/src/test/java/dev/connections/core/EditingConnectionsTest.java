@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.connections.api.ConfigurationProblem;
 import dev.connections.api.ConfigurationValues;
 import dev.connections.api.ConnectionException;
+import dev.connections.api.Failure;
 import dev.connections.api.Page;
 import dev.connections.api.Secret;
 import dev.connections.api.StandardErrorCode;
@@ -96,6 +97,31 @@ final class EditingConnectionsTest {
         () -> ada.create(stage.draft("D").description("d".repeat(4001))),
         CoreErrorCode.INVALID_ARGUMENT);
     failing(() -> ada.create(stage.draft("W").workspace(" w")), CoreErrorCode.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void that_a_name_is_taken_is_told_in_the_same_words_whoever_may_see_what_has_it() {
+    TenantConnections bob = stage.connections.as(Stage.BOB);
+    Connection hidden = stage.created("Sales");
+    Connection own = bob.create(stage.draft("Shop"));
+    failing(() -> bob.get(hidden.id()), StandardErrorCode.NOT_FOUND);
+    Failure unseen =
+        failing(() -> bob.create(stage.draft("Sales")), CoreErrorCode.NAME_TAKEN).failure();
+    Failure seen =
+        failing(() -> bob.create(stage.draft("Shop")), CoreErrorCode.NAME_TAKEN).failure();
+    assertThat(unseen.message()).isEqualTo("The name 'Sales' isn't free.");
+    assertThat(unseen).hasToString(seen.toString().replace("Shop", "Sales"));
+    assertThat(unseen.remedy()).isEqualTo(seen.remedy());
+    assertThat(unseen.fields()).isEqualTo(seen.fields());
+    Failure renamed =
+        failing(
+                () -> bob.update(own.id(), ConnectionUpdate.of(own).name("Sales")),
+                CoreErrorCode.NAME_TAKEN)
+            .failure();
+    assertThat(renamed).isEqualTo(unseen);
+    assertThat(stage.connections.as(Stage.EVE).create(stage.draft("Sales")).name())
+        .as("another account")
+        .isEqualTo("Sales");
   }
 
   @Test

@@ -14,14 +14,15 @@ public final class StoreFailures {
   private StoreFailures() {}
 
   /**
-   * {@return that a name is taken}
+   * {@return that a name is taken} In the same words whoever asks: of what has the name nothing is
+   * told, since who asks may not be allowed to see it.
    *
-   * @param name the name
+   * @param name the name, as it was asked for
    */
   public static ConnectionException nameTaken(String name) {
     return Failure.of(
             CoreErrorCode.NAME_TAKEN,
-            "There is a connection named '" + PlainText.of(name, LONGEST_NAME) + "' already.")
+            "The name '" + PlainText.of(name, LONGEST_NAME) + "' isn't free.")
         .withRemedy("Choose another name.")
         .withFieldPaths(List.of("name"))
         .asException();
