@@ -32,6 +32,7 @@ final class DatabricksBesideBareClient implements Case {
   private static final double MOST_TIMES_BARE = 1.3;
   private static final double LEAST_TIMES_PAGES = 3;
   private static final int DESCRIBED = 200;
+  private static final int FEW = 100;
   private static final Pattern NEXT = Pattern.compile("\"next_page_token\":\"([^\"]+)\"");
 
   private final HttpClient client =
@@ -47,7 +48,7 @@ final class DatabricksBesideBareClient implements Case {
   public List<Row> measure() throws Exception {
     List<Row> rows = new ArrayList<>();
     try (DatabricksSimulator workspace = workspace(SCHEMAS)) {
-      long ours = ours(workspace, 3);
+      long ours = ours(workspace, TABLES, 3);
       long refused = workspace.refused();
       long bare = Timing.best(() -> bare(workspace), 1, 2);
       long oneByOne = Timing.best(() -> oneByOne(workspace), 0, 1) * (TABLES / DESCRIBED);
@@ -80,8 +81,10 @@ final class DatabricksBesideBareClient implements Case {
               true));
     }
     try (DatabricksSimulator workspace = workspace(1)) {
-      long pages = ours(workspace, 1);
-      long slices = ours(workspace, 2, "warehouse-1");
+      long pages = ours(workspace, TABLES, 1);
+      long slices = ours(workspace, TABLES, 2, "warehouse-1");
+      long sliced = ours(workspace, FEW, 2, "warehouse-1", "table_000*", "0");
+      long oneByOne = ours(workspace, FEW, 2, "warehouse-1", "table_000*", Integer.toString(FEW));
       double faster = (double) pages / slices;
       rows.add(
           new Row(
@@ -91,6 +94,15 @@ final class DatabricksBesideBareClient implements Case {
               Timing.times(faster),
               "≥ 3 ×",
               faster >= LEAST_TIMES_PAGES));
+      rows.add(
+          new Row(
+              "100 of these tables, read one by one and completely, beside one slice, which lacks"
+                  + " properties, clustering and counts",
+              Timing.milliseconds(oneByOne),
+              Timing.milliseconds(sliced),
+              Timing.times((double) oneByOne / sliced) + " the time",
+              "",
+              true));
       rows.add(
           new Row(
               "the same: requests refused with 429, pages and statements together",
@@ -112,16 +124,16 @@ final class DatabricksBesideBareClient implements Case {
   }
 
   /** Through core, whose calls keep to the limits, in a process with a small heap. */
-  private static long ours(DatabricksSimulator workspace, int rounds, String... warehouse)
-      throws Exception {
+  private static long ours(
+      DatabricksSimulator workspace, long tables, int rounds, String... more) throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 workspace.url().toString(),
                 workspace.token(),
-                Long.toString((long) TABLES * COLUMNS),
+                Long.toString(tables * COLUMNS),
                 Integer.toString(rounds)));
-    arguments.addAll(List.of(warehouse));
+    arguments.addAll(List.of(more));
     return Long.parseLong(
         SmallHeap.run(256, DatabricksImports.class, arguments.toArray(String[]::new)));
   }

@@ -10,7 +10,9 @@ import dev.connections.core.access.Role;
 import dev.connections.core.audit.InMemoryAuditLog;
 import dev.connections.core.importing.ImportListener;
 import dev.connections.core.importing.ImportOptions;
+import dev.connections.core.importing.TablePattern;
 import dev.connections.core.secrets.KeySource;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -23,7 +25,8 @@ final class DatabricksImports {
   /**
    * Imports.
    *
-   * @param arguments address, token, columns to expect, rounds, and the warehouse if there is one
+   * @param arguments address, token, columns to expect, rounds; the warehouse if there is one; a
+   *     pattern of tables and up to how many are read one by one, if not all are wanted
    * @throws Exception if an import fails
    */
   public static void main(String[] arguments) throws Exception {
@@ -38,17 +41,26 @@ final class DatabricksImports {
               .set("workspace_url", arguments[0])
               .set("authentication.token", arguments[1])
               .set("catalog", "main");
-      Connection connection =
-          mine.create(
-              arguments.length > 4 ? draft.set("compute.warehouse_id", arguments[4]) : draft);
+      if (arguments.length > 4) {
+        draft = draft.set("compute.warehouse_id", arguments[4]);
+      }
+      ImportOptions options = ImportOptions.all();
+      if (arguments.length > 6) {
+        options =
+            ImportOptions.builder().include(List.of(TablePattern.of("*", arguments[5]))).build();
+        draft = draft.set("advanced.one_by_one_up_to", Integer.parseInt(arguments[6]));
+      }
+      Connection connection = mine.create(draft);
+      ImportOptions wanted = options;
       long columns = Long.parseLong(arguments[2]);
       int rounds = Integer.parseInt(arguments[3]);
-      System.out.println(Timing.best(() -> imported(mine, connection, columns), 0, rounds));
+      System.out.println(Timing.best(() -> imported(mine, connection, wanted, columns), 0, rounds));
     }
     System.exit(0);
   }
 
-  private static void imported(TenantConnections mine, Connection connection, long expected) {
+  private static void imported(
+      TenantConnections mine, Connection connection, ImportOptions wanted, long expected) {
     LongAdder columns = new LongAdder();
     ImportListener counting =
         new ImportListener() {
@@ -57,7 +69,7 @@ final class DatabricksImports {
             columns.add(table.columns().size());
           }
         };
-    mine.importMetadata(connection.id(), ImportOptions.all(), counting).join().orThrow();
+    mine.importMetadata(connection.id(), wanted, counting).join().orThrow();
     if (columns.sum() != expected) {
       throw new IllegalStateException(columns.sum() + " columns");
     }

@@ -143,20 +143,35 @@ final class DatabricksCheck {
     }
   }
 
-  /** Where no catalog is named, one that shows its schemas is enough. */
+  /** Where no catalog is named, one that shows its schemas is enough; others may be closed. */
   private Catalogs.Listing visible() {
     if (catalog.isPresent()) {
       return catalogs.list(operation);
     }
-    List<JsonObject> seen = unity.catalogs(operation);
-    for (JsonObject each : seen.subList(0, Math.min(LOOKED_INTO, seen.size()))) {
-      Catalogs.Listing listing =
-          new Catalogs(unity, each.text("name"), Optional.empty()).list(operation);
-      if (!listing.schemas().isEmpty()) {
-        return listing;
+    List<String> seen =
+        unity.catalogs(operation).stream()
+            .flatMap(each -> each.text("name").filter(UnityCatalog::isName).stream())
+            .limit(LOOKED_INTO)
+            .toList();
+    for (String name : seen) {
+      Optional<Catalogs.Listing> listing = visible(name);
+      if (listing.filter(found -> !found.schemas().isEmpty()).isPresent()) {
+        return listing.get();
       }
     }
     return new Catalogs.Listing(List.of(), List.of());
+  }
+
+  private Optional<Catalogs.Listing> visible(String name) {
+    try {
+      return Optional.of(
+          new Catalogs(unity, Optional.of(name), Optional.empty()).list(operation));
+    } catch (ConnectionException failed) {
+      if (failed.category() != Category.PERMISSION && failed.category() != Category.NOT_FOUND) {
+        throw failed;
+      }
+      return Optional.empty();
+    }
   }
 
   private static void named(String name, Supplier<?> call, Field<?> field, String what) {

@@ -71,8 +71,7 @@ final class TlsFiles implements AutoCloseable {
   }
 
   private void show(KeyStore store, String pem) throws GeneralSecurityException {
-    char[] text = key.orElseThrow().use(char[]::clone);
-    PrivateKey ours = TlsMaterial.key(text);
+    PrivateKey ours = TlsMaterial.key(key.orElseThrow());
     Certificate[] chain = TlsMaterial.certificates(pem).toArray(Certificate[]::new);
     store.setKeyEntry("ours", ours, password.toCharArray(), chain);
   }

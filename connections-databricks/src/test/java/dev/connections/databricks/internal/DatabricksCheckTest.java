@@ -102,6 +102,19 @@ class DatabricksCheckTest {
   }
 
   @Test
+  void a_closed_catalog_and_one_with_an_odd_name_do_not_hide_the_others() {
+    workspace.addCatalog("a.b");
+    workspace.addCatalog("closed");
+    workspace.close("closed");
+
+    TestResult result = tested(good.without("catalog"));
+
+    assertThat(result.passed()).as(result.toString()).isTrue();
+    assertThat(result.hasWarnings()).isFalse();
+    assertThat(workspace.requests().count()).isLessThanOrEqualTo(9);
+  }
+
+  @Test
   void an_empty_workspace_is_a_warning_and_no_silence() {
     workspace.addCatalog("bare");
 
