@@ -164,8 +164,7 @@ final class DatabricksCheck {
 
   private Optional<Catalogs.Listing> visible(String name) {
     try {
-      return Optional.of(
-          new Catalogs(unity, Optional.of(name), Optional.empty()).list(operation));
+      return Optional.of(new Catalogs(unity, Optional.of(name), Optional.empty()).list(operation));
     } catch (ConnectionException failed) {
       if (failed.category() != Category.PERMISSION && failed.category() != Category.NOT_FOUND) {
         throw failed;
