@@ -124,8 +124,8 @@ final class DatabricksBesideBareClient implements Case {
   }
 
   /** Through core, whose calls keep to the limits, in a process with a small heap. */
-  private static long ours(
-      DatabricksSimulator workspace, long tables, int rounds, String... more) throws Exception {
+  private static long ours(DatabricksSimulator workspace, long tables, int rounds, String... more)
+      throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(
