@@ -328,10 +328,10 @@ class PostgresImportTest {
       operation.cancel();
 
       ExecutionException thrown =
-          catchThrowableOfType(ExecutionException.class, () -> running.get(10, TimeUnit.SECONDS));
+          catchThrowableOfType(ExecutionException.class, () -> running.get(60, TimeUnit.SECONDS));
       assertThat(((ConnectionException) thrown.getCause()).code())
           .isEqualTo(StandardErrorCode.CANCELLED);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (!PostgresServer.ask(database, asking).isEmpty()) {
         assertThat(System.nanoTime()).as("the server stops too").isLessThan(end);
         Thread.onSpinWait();
