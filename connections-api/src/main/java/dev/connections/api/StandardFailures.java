@@ -84,35 +84,12 @@ public final class StandardFailures {
   public static Failure notFound(String what, String name) {
     return Failure.of(
             StandardErrorCode.NOT_FOUND,
-            "The " + what + " '" + shown(name) + "' doesn't exist, or this login may not see it.")
+            "The "
+                + what
+                + " '"
+                + PlainText.of(name, LONGEST_NAME)
+                + "' doesn't exist, or this login may not see it.")
         .withRemedy("Check the name, list again, or ask for the right to see it.");
-  }
-
-  private static String shown(String name) {
-    StringBuilder plain = new StringBuilder();
-    int at = 0;
-    while (at < name.length()) {
-      int character = name.codePointAt(at);
-      if (plain.length() + Character.charCount(character) > LONGEST_NAME) {
-        return plain.append('…').toString();
-      }
-      plain.appendCodePoint(isPlain(character) ? character : '?');
-      at += Character.charCount(character);
-    }
-    return plain.toString();
-  }
-
-  /** What steers a terminal or the direction of writing isn't, nor half a character. */
-  private static boolean isPlain(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 
   /** {@return that the caller cancelled} */

@@ -2,6 +2,7 @@ package dev.connections.core;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.api.PlainText;
 import dev.connections.api.StandardErrorCode;
 import dev.connections.api.StandardFailures;
 import dev.connections.core.access.AccessRules;
@@ -10,7 +11,6 @@ import dev.connections.core.access.Permission;
 import dev.connections.core.access.Role;
 import dev.connections.core.audit.AuditOperation;
 import dev.connections.core.audit.AuditResult;
-import dev.connections.core.internal.text.PlainText;
 import dev.connections.core.store.ConnectionStore;
 import dev.connections.core.store.StoredConnection;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.connections.core;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
-import dev.connections.core.internal.text.PlainText;
+import dev.connections.api.PlainText;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package dev.connections.core;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.api.PlainText;
 import dev.connections.core.access.Ownership;
 import dev.connections.core.access.Visibility;
-import dev.connections.core.internal.text.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.connections.core;
 
 import dev.connections.api.ConnectionException;
+import dev.connections.api.PlainText;
 import dev.connections.api.Quota;
 import dev.connections.core.internal.calls.CallScope;
-import dev.connections.core.internal.text.PlainText;
 import dev.connections.core.store.QuotaRow;
 import dev.connections.core.store.QuotaRows;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.connections.core.audit;
 
-import dev.connections.core.internal.text.PlainText;
+import dev.connections.api.PlainText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

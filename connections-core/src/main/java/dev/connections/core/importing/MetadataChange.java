@@ -1,6 +1,6 @@
 package dev.connections.core.importing;
 
-import dev.connections.core.internal.text.PlainText;
+import dev.connections.api.PlainText;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.connections.core.secrets;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
-import dev.connections.core.internal.text.PlainText;
+import dev.connections.api.PlainText;
 import java.util.List;
 import java.util.Objects;
 

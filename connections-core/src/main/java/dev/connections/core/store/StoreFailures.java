@@ -2,8 +2,8 @@ package dev.connections.core.store;
 
 import dev.connections.api.ConnectionException;
 import dev.connections.api.Failure;
+import dev.connections.api.PlainText;
 import dev.connections.core.CoreErrorCode;
-import dev.connections.core.internal.text.PlainText;
 import dev.connections.core.secrets.SecretErrorCode;
 import java.util.List;
 

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.util.Optional;
 import java.util.Properties;
@@ -38,7 +37,7 @@ final class ClientCertificate implements AutoCloseable {
     store.load(null, null);
     store.setKeyEntry(
         "client",
-        key(key.get()),
+        TlsMaterial.key(key.get()),
         password.toCharArray(),
         TlsMaterial.certificates(certificate.get()).toArray(Certificate[]::new));
     // Where the system knows rights, this method gives them to the owner alone.
@@ -63,21 +62,6 @@ final class ClientCertificate implements AutoCloseable {
           .withRemedy("Enter the certificate that belongs to the key.")
           .withFields(MssqlFields.CLIENT_CERTIFICATE, MssqlFields.CLIENT_KEY)
           .asException(e);
-    }
-  }
-
-  private static PrivateKey key(Secret secret) throws GeneralSecurityException {
-    try {
-      return secret.use(
-          pem -> {
-            try {
-              return TlsMaterial.key(pem);
-            } catch (GeneralSecurityException e) {
-              throw new IllegalArgumentException(e);
-            }
-          });
-    } catch (IllegalArgumentException e) {
-      throw new GeneralSecurityException("no key", e);
     }
   }
 

@@ -1,4 +1,4 @@
-/** Texts made fit for a line of a log or a message. */
+/** What texts come down to. */
 @NullMarked
 package dev.connections.core.internal.text;
 

@@ -1,6 +1,9 @@
-package dev.connections.core.internal.text;
+package dev.connections.api;
 
-/** Makes a text from outside fit to stand in a line of a log or in a message. */
+/**
+ * Makes a text from outside, such as a name that somebody asked for, fit to stand in a message or
+ * in a line of a log. It doesn't make a secret fit for that.
+ */
 public final class PlainText {
   private PlainText() {}
 

@@ -1,4 +1,4 @@
-package dev.connections.core.internal.text;
+package dev.connections.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
