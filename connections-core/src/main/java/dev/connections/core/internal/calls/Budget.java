@@ -118,7 +118,7 @@ final class Budget {
     }
   }
 
-  private static CallLimits.Rate slower(CallLimits.Rate one, CallLimits.Rate other) {
+  static CallLimits.Rate slower(CallLimits.Rate one, CallLimits.Rate other) {
     double first = (double) one.calls() / Nanos.of(one.per());
     double second = (double) other.calls() / Nanos.of(other.per());
     return first <= second ? one : other;

@@ -10,6 +10,7 @@ import dev.connections.api.TokenStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the adapter of one connection gets. */
 final class CallContext implements AdapterContext {
@@ -18,6 +19,9 @@ final class CallContext implements AdapterContext {
   private final TokenStore tokens;
   private final Events events;
   private final Optional<Duration> roundTrip;
+
+  /** The slowest that the adapter asked for. Guarded by this. */
+  private Optional<CallLimits.Rate> rate = Optional.empty();
 
   CallContext(
       CallRuntime runtime,
@@ -47,7 +51,20 @@ final class CallContext implements AdapterContext {
     // What the adapter says for itself counts; without it, what is stored with the connection.
     CallLimits bounded =
         limits.timeout().isPresent() ? limits : roundTrip.map(limits::withTimeout).orElse(limits);
-    return runtime.calls(scope, bounded, events);
+    return runtime.calls(scope, atTheSlowestRate(bounded), events);
+  }
+
+  /**
+   * An adapter that reaches its source in several ways, such as over HTTP and by a driver, asks for
+   * each. Its source bears what it was said to bear, whichever way is taken, and also where a way
+   * was given no rate.
+   */
+  private synchronized CallLimits atTheSlowestRate(CallLimits limits) {
+    if (limits.sharedBudget().isPresent()) {
+      return limits; // those count for the connection's own rate besides
+    }
+    rate = Stream.concat(rate.stream(), limits.rate().stream()).reduce(Budget::slower);
+    return rate.map(slowest -> limits.withRate(slowest.calls(), slowest.per())).orElse(limits);
   }
 
   @Override

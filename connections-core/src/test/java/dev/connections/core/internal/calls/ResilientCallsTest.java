@@ -6,6 +6,7 @@ import static dev.connections.core.internal.calls.Fixtures.failureOf;
 import static dev.connections.core.internal.calls.Fixtures.inBackground;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.connections.api.AdapterContext;
 import dev.connections.api.CallLimits;
 import dev.connections.api.ConnectionException;
 import dev.connections.api.ErrorCode;
@@ -56,6 +57,22 @@ class ResilientCallsTest {
 
   private RemoteCalls calls(CallLimits limits) {
     return runtime.calls(SALES, limits, events);
+  }
+
+  @Test
+  void a_rate_holds_for_all_ways_in_which_an_adapter_reaches_its_source() {
+    AdapterContext context =
+        runtime.contextFor(SALES, Fixtures.NO_TOKENS, events, Optional.empty());
+    RemoteCalls services =
+        context.calls(CallLimits.parallel(4).withRate(1, Duration.ofSeconds(3_000)));
+    RemoteCalls drivers = context.calls(CallLimits.parallel(4));
+
+    services.read("first", TestOperation.start(), attempt -> 1);
+
+    assertThat(failureOf(() -> services.read("second", TestOperation.start(), attempt -> 2)).code())
+        .isEqualTo(StandardErrorCode.QUOTA_EXHAUSTED);
+    assertThat(failureOf(() -> drivers.read("third", TestOperation.start(), attempt -> 3)).code())
+        .isEqualTo(StandardErrorCode.QUOTA_EXHAUSTED);
   }
 
   @Test
