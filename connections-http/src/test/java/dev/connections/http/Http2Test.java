@@ -43,6 +43,10 @@ class Http2Test {
     client = authority.signs("us", "EC");
   }
 
+  private static Http2Server serving(Http2Server.Script script) throws Exception {
+    return Http2Server.of(authority, server, script);
+  }
+
   private static HttpSettings settings(Http2Server at) {
     return HttpSettings.of("Cloud", at.uri("inner.test"))
         .withTls(
@@ -67,9 +71,7 @@ class Http2Test {
   void requests_share_a_channel_and_answers_come_in_any_order() throws Exception {
     CyclicBarrier together = new CyclicBarrier(4);
     try (Http2Server at =
-            Http2Server.of(
-                authority,
-                server,
+            serving(
                 (number, stream) -> {
                   if (number > 1) {
                     await(together); // none is answered before all were asked
@@ -105,9 +107,7 @@ class Http2Test {
     TestOperation operation = TestOperation.start();
     AtomicReference<ConnectionException> thrown = new AtomicReference<>();
     try (Http2Server at =
-            Http2Server.of(
-                authority,
-                server,
+            serving(
                 (number, stream) -> {
                   if (number == 1) {
                     stream.begin();
@@ -147,9 +147,7 @@ class Http2Test {
   @Test
   void what_is_too_large_is_given_up_and_its_channel_serves_the_others() throws Exception {
     try (Http2Server at =
-            Http2Server.of(
-                authority,
-                server,
+            serving(
                 (number, stream) -> {
                   if (number > 1) {
                     stream.answer("answer");
@@ -179,9 +177,7 @@ class Http2Test {
       })
   void a_request_that_is_reset_is_lost_and_repeated_where_it_only_reads(int code) throws Exception {
     try (Http2Server at =
-            Http2Server.of(
-                authority,
-                server,
+            serving(
                 (number, stream) -> {
                   if (number % 2 == 1) {
                     stream.reset(code);
@@ -202,9 +198,7 @@ class Http2Test {
   @Test
   void an_answer_that_is_reset_gives_no_row_of_it() throws Exception {
     try (Http2Server at =
-            Http2Server.of(
-                authority,
-                server,
+            serving(
                 (number, stream) -> {
                   stream.begin();
                   stream.data("{\"rows\":[{\"a\":1}".getBytes(StandardCharsets.UTF_8), false);
@@ -227,9 +221,7 @@ class Http2Test {
   void a_channel_that_ends_answers_what_it_took_and_the_next_request_has_another()
       throws Exception {
     try (Http2Server at =
-            Http2Server.of(
-                authority,
-                server,
+            serving(
                 (number, stream) -> {
                   if (number == 1) {
                     stream.goAway(true);
@@ -246,9 +238,7 @@ class Http2Test {
   @Test
   void a_request_that_an_ending_channel_did_not_take_is_repeated_on_another() throws Exception {
     try (Http2Server at =
-            Http2Server.of(
-                authority,
-                server,
+            serving(
                 (number, stream) -> {
                   if (number == 1) {
                     stream.goAway(false);
@@ -269,9 +259,7 @@ class Http2Test {
       throws Exception {
     AtomicReference<Http2Server> self = new AtomicReference<>();
     try (Http2Server at =
-            Http2Server.of(
-                authority,
-                server,
+            serving(
                 (number, stream) -> {
                   if (number == 1) {
                     stream.redirect(self.get().uri("other.test"));
@@ -292,8 +280,7 @@ class Http2Test {
 
   @Test
   void our_certificate_is_shown_to_no_server_that_an_answer_names() throws Exception {
-    try (Http2Server at =
-            Http2Server.of(authority, server, (number, stream) -> stream.answer("answer"));
+    try (Http2Server at = serving((number, stream) -> stream.answer("answer"));
         HttpService service = service(at)) {
       Services.text(service, HttpRequest.get(at.uri("inner.test").resolve("/a")));
       Services.text(service, HttpRequest.get(at.uri("other.test").resolve("/next")));
@@ -312,8 +299,7 @@ class Http2Test {
   /** Both reach the same server, by the same name, at the same address. */
   @Test
   void a_channel_of_one_connection_serves_no_other() throws Exception {
-    try (Http2Server at =
-            Http2Server.of(authority, server, (number, stream) -> stream.answer("answer"));
+    try (Http2Server at = serving((number, stream) -> stream.answer("answer"));
         HttpService one = service(at);
         HttpService other = service(at);
         HttpService refused =
@@ -342,9 +328,7 @@ class Http2Test {
       throws Exception {
     CallLimits hasty = CallLimits.parallel(1).withTimeout(Duration.ofMillis(400));
     try (Http2Server at =
-            Http2Server.of(
-                authority,
-                server,
+            serving(
                 (number, stream) -> {
                   if (number != 2) {
                     stream.answer("answer");
@@ -365,9 +349,7 @@ class Http2Test {
   void headers_without_end_are_not_kept() throws Exception {
     AtomicLong sent = new AtomicLong();
     try (Http2Server at =
-            Http2Server.of(
-                authority,
-                server,
+            serving(
                 (number, stream) -> {
                   while (true) {
                     sent.addAndGet(stream.moreHeaders());

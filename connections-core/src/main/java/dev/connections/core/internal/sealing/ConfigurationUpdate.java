@@ -121,7 +121,7 @@ public record ConfigurationUpdate(ConfigurationValues values, List<Configuration
    * The values that the names of types stand for: one type may be stored under several names.
    *
    * @param before of the name the values were stored under
-   * @param after of the name they are meant for now
+   * @param after of the name they will be stored under
    */
   public record Presets(ConfigurationValues before, ConfigurationValues after) {
     /** Names that stand for their type and nothing else. */
